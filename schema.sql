@@ -516,7 +516,9 @@ CREATE TABLE refund (                                -- append-only, but for its
     failure_code       TEXT,
     actor              TEXT NOT NULL,
     at                 INTEGER NOT NULL,
-    sent_at            INTEGER                       -- when staff said that they sent it; NULL: a gateway does
+    sent_at            INTEGER,                      -- when staff said that they sent it; NULL: a gateway does
+    units              TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(units))   -- that it pays back: [item, quantity] each;
+                                                     -- []: it is a sum
 ) STRICT;
 CREATE INDEX refund_by_payment ON refund (payment_id);
 CREATE INDEX refund_pending ON refund (at) WHERE status = 'pending';
@@ -620,6 +622,37 @@ CREATE TABLE order_return_item (
     PRIMARY KEY (return_id, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_return_item_by_item ON order_return_item (item_id);
+
+-- ---------------------------------------------------------------------------------------------------------- documents
+-- owner: documents
+
+-- Invoices, and what corrects them. Append-only: a row is never changed, and removed only once its term is over. Within
+-- a series, numbers have no gap. Amounts are signed: a credit note's are negative, so that sums of rows are what stands.
+CREATE TABLE document (
+    id                INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: links and events name it
+    kind              TEXT NOT NULL CHECK (kind IN ('invoice', 'credit_note', 'correction')),
+    series            TEXT NOT NULL,                 -- its numbers, with * for the counter: "2026-*"; "2026-*B" since a restore
+    number_in_series  INTEGER NOT NULL CHECK (number_in_series > 0),
+    number            TEXT NOT NULL UNIQUE,          -- "2026-00001"
+    order_id          INTEGER NOT NULL REFERENCES orders (id),
+    refers_to         INTEGER REFERENCES document (id) ON DELETE SET NULL,   -- what it corrects
+    refund_id         INTEGER REFERENCES refund (id),                        -- that a credit note is for
+    issued_on         TEXT NOT NULL,                 -- the day of the shop's time zone: "2026-11-24"
+    net               INTEGER NOT NULL,
+    tax               INTEGER NOT NULL,
+    total             INTEGER NOT NULL CHECK (total = net + tax AND (total >= 0) = (kind <> 'credit_note' OR total = 0)),
+    taxes             TEXT NOT NULL CHECK (json_valid(taxes)),   -- of each rate: [ppm, base, tax]
+    tax_country       TEXT NOT NULL,                 -- whose tax it is
+    tax_treatment     TEXT NOT NULL,                 -- as the order's
+    locale            TEXT NOT NULL,                 -- the language that it is printed in
+    content_sealed    BLOB NOT NULL,                 -- all else that is printed (documents/content.h)
+    created_at        INTEGER NOT NULL,
+    UNIQUE (series, number_in_series)
+) STRICT;
+CREATE INDEX document_by_order ON document (order_id);
+CREATE INDEX document_by_day ON document (issued_on);
+CREATE INDEX document_by_kind ON document (kind, issued_on);
+CREATE INDEX document_by_reference ON document (refers_to) WHERE refers_to IS NOT NULL;
 
 -- -------------------------------------------------------------------------------------------------------------- notify
 -- owner: notify

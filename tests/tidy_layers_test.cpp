@@ -16,9 +16,9 @@ namespace orderd::tests {
 namespace {
 
 /// From the top: each may include itself and those below it.
-constexpr std::array<std::string_view, 13> kLayers{"app",     "notify",   "payments", "fulfillment", "orders",
-                                                   "catalog", "accounts", "api",      "wire",        "outgoing",
-                                                   "jobs",    "storage",  "base"};
+constexpr std::array<std::string_view, 14> kLayers{"app",      "notify",  "documents", "payments", "fulfillment",
+                                                   "orders",   "catalog", "accounts",  "api",      "wire",
+                                                   "outgoing", "jobs",    "storage",   "base"};
 
 /// The folder of src that a path is in: "src/fulfillment/print/font.h" is in "fulfillment"; empty for src/main.cpp.
 std::string_view layer_of(std::string_view path) {

@@ -191,9 +191,18 @@ Answer list_all(Request& in, Desk&) {
     return api::page(std::move(rows), more ? Json(number(ids.back())) : Json(nullptr));
 }
 
-Answer show_customer(Request& in, Desk&) {
-    const auto customer = get_customer(in.read(), CustomerId{in.id()});
-    return api::ok(customer_json(customer), customer.version);
+/// A customer with what erasing leaves.
+Json whole_json(const storage::View& view, const Desk& desk, const Customer& customer) {
+    auto json = customer_json(customer);
+    const auto until = desk.documents_kept_until ? desk.documents_kept_until(view, customer.id) : std::nullopt;
+    json["documents_kept_until"] = until ? Json(to_text(*until)) : Json(nullptr);
+    return json;
+}
+
+Answer show_customer(Request& in, Desk& desk) {
+    const auto view = in.read();
+    const auto customer = get_customer(view, CustomerId{in.id()});
+    return api::composed(whole_json(view, desk, customer), customer.version);
 }
 
 Answer erase_on_request(Request& in, Desk& desk) {
@@ -202,7 +211,7 @@ Answer erase_on_request(Request& in, Desk& desk) {
         in.check_version(get_customer(tx, id).version);
         erase(desk, tx, id, in.actor(), in.now());
         const auto customer = get_customer(tx, id);
-        return api::ok(customer_json(customer), customer.version);
+        return api::composed(whole_json(tx, desk, customer), customer.version);
     });
 }
 

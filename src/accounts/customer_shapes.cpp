@@ -30,16 +30,24 @@ Shape account_shape() {
 }
 
 Shape customer_shape() {
-    return Shape::object({{"id", Shape::id()},
-                          {"name", name_shape().nullable()},
-                          {"email", Shape::email().nullable()},
-                          {"phone", phone_shape().nullable()},
-                          {"shipping_address", address_shape().nullable()},
-                          {"has_account", Shape::boolean().described("can sign in; guests cannot")},
-                          {"erased", Shape::boolean().described("its personal data was erased on request")},
-                          {"created_at", Shape::time()},
-                          {"updated_at", Shape::time()},
-                          {"version", Shape::id()}})
+    return Shape::object(
+               {{"id", Shape::id()},
+                {"name", name_shape().nullable()},
+                {"email", Shape::email().nullable()},
+                {"phone", phone_shape().nullable()},
+                {"shipping_address", address_shape().nullable()},
+                {"has_account", Shape::boolean().described("can sign in; guests cannot")},
+                {"erased", Shape::boolean().described("its personal data was erased on request")},
+                api::optional("documents_kept_until",
+                              Shape::text(10, 10)
+                                  .nullable()
+                                  .described("the last day on which invoices that name the customer are kept, "
+                                             "as the law demands, also once it was erased; null: there are "
+                                             "none. Not in lists")
+                                  .example("2036-12-31")),
+                {"created_at", Shape::time()},
+                {"updated_at", Shape::time()},
+                {"version", Shape::id()}})
         .named("Customer");
 }
 

@@ -14,6 +14,7 @@
 #include "base/ids.h"
 #include "base/refused.h"
 #include "base/time.h"
+#include "base/time_zone.h"
 #include "storage/writer.h"
 
 namespace orderd::accounts {
@@ -41,6 +42,10 @@ struct Desk {
 
     /// Whether a customer still waits for goods or money, and so cannot be erased yet.
     std::function<bool(const storage::View&, CustomerId)> awaits_something = {};
+
+    /// The last day on which documents that name a customer are kept: erasing leaves them until then, as the law
+    /// demands. nullopt: there are none.
+    std::function<std::optional<Day>(const storage::View&, CustomerId)> documents_kept_until = {};
 
     WhatIsPriced what_is_priced = {};
 

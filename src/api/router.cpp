@@ -22,7 +22,19 @@ std::vector<std::string_view> segments_of(std::string_view path) {
     }
 }
 
-bool is_name(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
+/// A segment "{id}", or "{id}.pdf": a name, and what is written after its value.
+struct Named {
+    std::string_view name;
+    std::string_view suffix;
+};
+
+std::optional<Named> named(std::string_view segment) {
+    const auto end = segment.find('}');
+    if (segment.size() < 3 || segment.front() != '{' || end == std::string_view::npos) {
+        return std::nullopt;
+    }
+    return Named{segment.substr(1, end - 1), segment.substr(end + 1)};
+}
 
 }  // namespace
 
@@ -31,7 +43,8 @@ Router::Router(const RouteTable& table) {
         const auto& route = table.rows()[row].route;
         auto* node = &root_;
         for (const auto segment : segments_of(route.path)) {
-            auto& next = is_name(segment) ? node->name : node->words[std::string(segment)];
+            const auto name = named(segment);
+            auto& next = name ? node->names[std::string(name->suffix)] : node->words[std::string(segment)];
             if (!next) {
                 next = std::make_unique<Node>();
             }
@@ -53,13 +66,16 @@ const Router::Node* Router::descend(const Node& node, const std::vector<std::str
             return found;
         }
     }
-    if (node.name && !segments[at].empty()) {
-        auto value = wire::percent_decoded(segments[at], false);
+    for (const auto& [suffix, next] : node.names) {
+        if (segments[at].size() <= suffix.size() || !segments[at].ends_with(suffix)) {
+            continue;
+        }
+        auto value = wire::percent_decoded(segments[at].substr(0, segments[at].size() - suffix.size()), false);
         if (!value) {
             return nullptr;
         }
         values.push_back(std::move(*value));
-        if (const auto* found = descend(*node.name, segments, at + 1, values)) {
+        if (const auto* found = descend(*next, segments, at + 1, values)) {
             return found;
         }
         values.pop_back();
@@ -102,8 +118,8 @@ std::string Router::allow(const Match& match) {
 std::vector<std::string> names_in(std::string_view path) {
     std::vector<std::string> names;
     for (const auto segment : segments_of(path)) {
-        if (is_name(segment)) {
-            names.emplace_back(segment.substr(1, segment.size() - 2));
+        if (const auto name = named(segment)) {
+            names.emplace_back(name->name);
         }
     }
     return names;

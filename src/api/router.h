@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,7 +15,7 @@
 namespace orderd::api {
 
 /// Finds the row for a method and a path, in a tree of path segments. A literal segment takes precedence over
-/// a {name}. Constant after construction.
+/// a {name}, and a name with a suffix ({id}.pdf) over one without. Constant after construction.
 class Router {
 public:
     explicit Router(const RouteTable& table);
@@ -37,7 +38,7 @@ public:
 private:
     struct Node {
         std::map<std::string, std::unique_ptr<Node>, std::less<>> words;
-        std::unique_ptr<Node> name;
+        std::map<std::string, std::unique_ptr<Node>, std::greater<>> names;  ///< by suffix, the empty one last
         std::vector<std::pair<std::string, std::size_t>> methods;
     };
 

@@ -28,8 +28,8 @@ const std::vector<std::string>& scopes() {
     static const auto all = [] {
         std::vector<std::string> made;
         for (const std::string area :
-             {"orders", "products", "inventory", "payments", "fulfillment", "customers", "users", "settings",
-              "webhooks", "stats", "events", "jobs", "audit", "service"}) {
+             {"orders", "products", "inventory", "payments", "documents", "fulfillment", "customers", "users",
+              "settings", "webhooks", "stats", "events", "jobs", "audit", "service"}) {
             made.push_back(area + std::string(kRead));
             made.push_back(area + std::string(kWrite));
         }

@@ -40,6 +40,8 @@
 #include "catalog/alerts.h"
 #include "catalog/product.h"
 #include "catalog/routes.h"
+#include "documents/following.h"
+#include "documents/routes.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/easypost.h"
 #include "fulfillment/fulfilling.h"
@@ -157,6 +159,7 @@ private:
     fulfillment::Carriers carriers_;
     fulfillment::EasyPost* easypost_ = nullptr;  ///< one of the carriers
     fulfillment::Desk fulfillment_;
+    documents::Desk documents_;
     const Backups backups_;
     notify::Desk notify_;
     CustomerExport export_;
@@ -199,6 +202,7 @@ Wired::Wired(const Config& config, const Clock& clock, const World* world)
       error_pages_(*store_, templates_, fulfillment::shop_values),
       printer_(config.label_fonts),
       fulfillment_{carriers_, printer_, templates_, waiting_},
+      documents_{printer_, currency_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
       notify_{*store_, clock, outgoing_, templates_, waiting_, jobs_.pauses()},
       export_{currency_, [this] { return url_; }},
@@ -229,6 +233,7 @@ Wired::Wired(const Config& config, const Clock& clock, const World* world)
     });
     add_figures(server_->metrics(), {*store_, backups_, server_->tls(), waiting_, jobs_.pauses()});
     server_->ready_when([this] { return store_->health().asked().text; });
+    store_->writer().follow(documents::follow);
     store_->on_commit([this](unsigned topics) {
         feed_.committed();
         follower_.committed();
@@ -261,6 +266,7 @@ void Wired::wire_accounts() {
     accounts_.open_orders_of = orders::open_orders_of;
     accounts_.hand_over = orders::hand_over;
     accounts_.awaits_something = orders::awaits_something;
+    accounts_.documents_kept_until = documents::kept_until;
     accounts_.on_erase.emplace_back([](storage::Transaction& tx, CustomerId customer, const Actor&, Time now) {
         std::vector<std::string> about{fmt::format("customer {}", number(customer))};
         for (const auto order : orders::numbers_of(tx, customer)) {
@@ -306,6 +312,7 @@ api::RouteTable Wired::make_routes() {
     payments::add_sandbox_routes(routes, payments_, sandbox_);
     payments::add_stripe_webhook(routes, stripe_webhook_secret_);
     fulfillment::add_routes(routes, fulfillment_);
+    documents::add_routes(routes, documents_);
     accounts::add_routes(routes, accounts_);
     auto sections = order_sections();
     sections.push_back(
@@ -316,6 +323,9 @@ api::RouteTable Wired::make_routes() {
         sections.push_back(std::move(section));
     }
     for (auto& section : payment_sections()) {
+        sections.push_back(std::move(section));
+    }
+    for (auto& section : document_sections()) {
         sections.push_back(std::move(section));
     }
     sections.push_back(secret_section(stripe_key_, "Stripe's secret key (sk_… or rk_…)"));
@@ -369,16 +379,17 @@ void Wired::add_carriers() {
                 return payment ? payment->captured - payment->refunded : Money{};
             },
         .give =
-            [](storage::Transaction& tx, OrderId order, Money amount, const std::string& reason, const Actor& actor,
-               Time now) {
+            [](storage::Transaction& tx, OrderId order, Money amount, const std::vector<orders::Units>& units,
+               const std::string& reason, const Actor& actor, Time now) {
                 auto payment = payments::find_by_order(tx, order);
                 if (!payment) {
                     throw Refusal(payments::kNothingCaptured,
                                   "the order has no payment to refund: leave refund out, or set it to 0");
                 }
-                payments::refund(tx, *payment,
-                                 {.amount = amount, .reason = reason, .restock = {}, .key = random_token("or_")}, actor,
-                                 now);
+                payments::refund(
+                    tx, *payment,
+                    {.amount = amount, .reason = reason, .restock = {}, .units = units, .key = random_token("or_")},
+                    actor, now);
             },
         .refuses = {payments::kNothingCaptured, payments::kRefundExceedsCaptured, payments::kPaymentDisputed,
                     payments::kGatewayNotAsked, payments::kAmountOffStep, payments::kIllegalPaymentTransition}};
@@ -409,6 +420,7 @@ void Wired::add_jobs() {
     payments::add_restore_job(jobs_, payments_);
     payments::add_reminding_job(jobs_, payments_);
     fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
+    documents::add_jobs(jobs_, *store_, clock_);
     notify::add_delivery_jobs(jobs_, notify_);
     notify::add_mail_jobs(jobs_, notify_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job& job) {

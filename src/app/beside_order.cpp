@@ -1,5 +1,6 @@
 #include "app/beside_order.h"
 
+#include "documents/document.h"
 #include "fulfillment/shipment.h"
 #include "payments/payment.h"
 
@@ -12,6 +13,9 @@ std::vector<events::Subject> subjects_beside_order(const storage::View& view, Or
     }
     for (const auto& shipment : fulfillment::shipments_of(view, order)) {
         subjects.push_back({"shipment", number(shipment.id)});
+    }
+    for (const auto& document : documents::documents_of(view, order)) {
+        subjects.push_back({"document", number(document.id)});
     }
     return subjects;
 }

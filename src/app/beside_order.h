@@ -7,7 +7,7 @@
 
 namespace orderd::app {
 
-/// The payment and the shipments of an order, as subjects of events: orders::Beside::subjects_of.
+/// The payment, the shipments and the documents of an order, as subjects of events: orders::Beside::subjects_of.
 std::vector<events::Subject> subjects_beside_order(const storage::View& view, OrderId order);
 
 }  // namespace orderd::app

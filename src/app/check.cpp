@@ -4,6 +4,7 @@
 
 #include "catalog/product.h"
 #include "catalog/stock.h"
+#include "documents/checking.h"
 #include "notify/readers.h"
 #include "orders/lifecycle.h"
 #include "storage/audit.h"
@@ -389,6 +390,9 @@ std::vector<Finding> check(const storage::View& view) {
             }
         });
     }
+    look("documents",
+         "documents are numbered without a gap and can be opened; their sums are those of their order and its refunds",
+         [&](std::vector<std::string>& faults) { faults = documents::faults_of(view, kMostFaults); });
     std::vector<std::string> notes;
     look("keys", "products are compared by the folded SKU and sorted by the folded name",
          [&](std::vector<std::string>& faults) {

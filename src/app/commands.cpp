@@ -119,6 +119,11 @@ void tell_of_restoration(const std::filesystem::path& data, const Restoration& t
             "What happened since is not in it. Orders continue with number {} ({}), and payments, parcels, products and "
             "customers likewise skip numbers, so that none is used twice; the event log has another name.\n",
             number(told.next_order), in_backup);
+        out << fmt::format(
+            "Invoices and credit notes begin new series, whose numbers end with {}: 2026-00001 is followed by "
+            "2026-00001{}. Those that were issued since the backup are not in it: find them in your mails or your "
+            "accounting, and keep them.\n",
+            told.document_letters, told.document_letters);
     }
     out << "Once it is served, the payment gateways are asked what they charged and refunded since. Before they have "
            "answered, nothing is charged or refunded for the backup's orders. A charge for an order that is not in the "

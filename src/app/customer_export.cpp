@@ -4,6 +4,7 @@
 
 #include "accounts/customer.h"
 #include "app/beside_order.h"
+#include "documents/describe.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/returns.h"
 #include "orders/describe.h"
@@ -138,6 +139,11 @@ Json order_json(const storage::View& view, const CustomerExport& desk, OrderId i
     json["shipments"] = shipments_json(view, id);
     json["returns"] = returns_json(view, id);
     json["mails"] = mails_json(view, id);
+    auto documents = Json::array();
+    for (const auto& document : documents::documents_of(view, id)) {
+        documents.push_back(documents::describe_whole(view, document));
+    }
+    json["documents"] = std::move(documents);
     auto history = Json::array();
     for (const auto& entry : orders::history(view, id, {.subjects_of = subjects_beside_order})) {
         history.push_back(history_json(entry.kind, entry.actor, entry.body, entry.at));

@@ -11,6 +11,7 @@
 #include "app/scratch.h"
 #include "app/serve.h"
 #include "base/random.h"
+#include "documents/following.h"
 
 namespace orderd::app {
 
@@ -41,6 +42,7 @@ void demo(Config config, const std::string& wanted_password, const Clock& clock,
     {
         const bool is_new = !std::filesystem::exists(storage::Files(config.data).database);
         const auto store = open_shop(config.data, clock, true);
+        store->writer().follow(documents::follow);
         set_owner(*store, password, clock.now());
         if (is_new) {
             fill_demo_shop(*store, config.data, clock.now());

@@ -13,6 +13,7 @@
 #include "base/errors.h"
 #include "base/random.h"
 #include "catalog/seed.h"
+#include "documents/settings.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
 #include "orders/codes.h"
@@ -118,6 +119,19 @@ void set_up_shop(storage::Transaction& tx, Time now) {
                     now);
     settings::write(tx, "tax", {{"prices_include_tax", true}, {"shipping_taxed", true}, {"rates", confirmed_rates()}},
                     now);
+    settings::write(tx, "seller",
+                    {{"legal_name", "Tide & Clay GmbH"},
+                     {"vat_id", "DE000000000"},
+                     {"tax_number", ""},
+                     {"register_entry", "Amtsgericht Charlottenburg, HRB 000000"},
+                     {"email", "books@example.com"},
+                     {"address", nullptr},
+                     {"payment_terms", "Payable within 14 days."},
+                     {"foot", "This shop is a demonstration: it sells nothing."}},
+                    now);
+    auto documents = documents::to_json(documents::Settings());
+    documents["issue"] = "at_payment";
+    settings::write(tx, std::string(documents::kDocuments), documents, now);
     settings::write(tx, "bank_details", "Tide & Clay\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001", now);
     settings::write(tx, "checklist", {{"confirmed", {"mail", "public_url", "backups", "key_kept"}}}, now);
     settings::write(tx, "reservation_minutes", 7 * 24 * 60, now);

@@ -290,6 +290,7 @@ const std::vector<Keyed>& all_keyed() {
         sealed("payment", "reference_sealed"),
         sealed("shipment", "label_sealed"),
         sealed("shipment", "zpl_sealed"),
+        sealed("document", "content_sealed"),
         sealed("webhook_endpoint", "url_sealed"),
         sealed("webhook_endpoint", "secret_sealed"),
         sealed("webhook_endpoint", "previous_secret_sealed"),

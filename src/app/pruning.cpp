@@ -5,6 +5,7 @@
 #include "accounts/devices.h"
 #include "accounts/sessions.h"
 #include "api/idempotency.h"
+#include "documents/document.h"
 #include "fulfillment/tracking_updates.h"
 #include "jobs/jobs.h"
 #include "notify/follower.h"
@@ -108,6 +109,8 @@ const std::vector<Kept>& kept_for_a_time() {
         {.what = "tracking events", .term = days(400), .remove = fulfillment::remove_old_tracking},
         // The takings of a year count failures.
         {.what = "failed payment attempts", .term = days(400), .remove = payments::remove_old_failures},
+        // Each year has its own end, by the setting `documents`.
+        {.what = "documents", .term = {}, .is_lasting = true, .remove = documents::remove_old},
         {.what = "events", .setting = &LogTerms::events, .remove = remove_events},
         {.what = "audit entries", .setting = &LogTerms::audit, .remove = remove_audit},
     };
@@ -122,14 +125,15 @@ void prune(storage::Store& store, const Clock& clock, const jobs::Job& job) {
     }();
     for (const auto& kept : kept_for_a_time()) {
         // After the clock jumped, nothing is removed that cannot be made again.
-        const auto term = kept.setting == nullptr ? std::optional(kept.term)
-                          : steady                ? terms.*kept.setting
-                                                  : std::nullopt;
+        const bool lasts = kept.setting != nullptr || kept.is_lasting;
+        const auto term = lasts && !steady          ? std::nullopt
+                          : kept.setting == nullptr ? std::optional(kept.term)
+                                                    : terms.*kept.setting;
         if (!term) {
             continue;
         }
         const auto removed = remove_all(store, kept, {.before = now - *term, .now = now, .most = kept.slice}, job);
-        if (removed > 0 && kept.setting != nullptr) {
+        if (removed > 0 && lasts) {
             log::info("removed what is older than its term", {{"what", kept.what}, {"rows", removed}});
         }
     }

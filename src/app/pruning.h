@@ -31,6 +31,8 @@ struct Kept {
     Duration term = {};
     /// Set if the term is a setting.
     std::optional<Duration> LogTerms::*setting = nullptr;
+    /// Set if it has its own end and cannot be made again: nothing is removed after the clock jumped.
+    bool is_lasting = false;
     std::int64_t slice = 500;  ///< rows in one mutation, which takes some milliseconds
     storage::Pruned (*remove)(storage::Transaction& tx, const storage::Slice& slice);
 };

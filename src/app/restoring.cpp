@@ -7,6 +7,7 @@
 
 #include "app/check.h"
 #include "app/reserved_numbers.h"
+#include "documents/numbers.h"
 #include "orders/lifecycle.h"
 #include "orders/numbering.h"
 #include "payments/after_restore.h"
@@ -26,6 +27,7 @@ constexpr auto kOrdersSince = "SELECT count(*) FROM orders WHERE id >= ?1 AND pl
 constexpr auto kSetFloor = R"sql(
     INSERT INTO number_floor (name, after) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET after = max(after, excluded.after)
 )sql";
+constexpr auto kFloor = "SELECT after FROM number_floor WHERE name = ?1";
 // SQLite's own counters, of tables with AUTOINCREMENT: one is there from a table's first row on.
 constexpr auto kCounters = R"sql(
     SELECT t.name, coalesce(s.seq, 0) FROM sqlite_schema t LEFT JOIN sqlite_sequence s ON s.name = t.name
@@ -90,6 +92,16 @@ std::int64_t jump_ahead(storage::Transaction& tx, Time until, ReservedNumbers& r
     return tx.value<std::int64_t>("SELECT after + 1 FROM number_floor WHERE name = 'orders'").value();
 }
 
+/// Begins new series of documents: invoices that were issued after the backup have numbers that must not be given again,
+/// and that may not be skipped either. Counted beside the database too, like the other numbers.
+std::int64_t begin_series(storage::Transaction& tx, ReservedNumbers& reserved) {
+    const std::string name(documents::kRestores);
+    auto& restores = reserved[name];
+    restores = std::max(restores, tx.value<std::int64_t>(kFloor, name).value_or(0)) + 1;
+    tx.run(kSetFloor, name, restores);
+    return restores;
+}
+
 payments::Restored what_to_ask(const storage::View& view, Time now) {
     payments::Restored wanted{.at = now,
                               .since = std::min(view.value<Time>(kSurelyBefore).value(), now) - kMargins - kToldWithin,
@@ -112,15 +124,14 @@ void begin_anew(storage::Transaction& tx, Restoration& told, const RestoreWish& 
         events::begin_log(tx, now);
         auto reserved = read_reserved_numbers(files);
         told.next_order = OrderId{jump_ahead(tx, told.until, reserved, now)};
+        told.document_letters = documents::letters_after(begin_series(tx, reserved));
         write_reserved_numbers(files, reserved);  // before any is given; a crash here leaves some that never are
     }
     payments::note_restored(tx, what_to_ask(tx, now));
     orders::hold_all_until(tx, now + kHoldFor, now);
-    const Json body{{"log", events::current_log(tx).name},
-                    {"log_before", before.name},
-                    {"sequence_before", before.last},
-                    {"backup_until", rfc3339(told.until)},
-                    {"next_order", number(told.next_order)}};
+    const Json body{{"log", events::current_log(tx).name},   {"log_before", before.name},
+                    {"sequence_before", before.last},        {"backup_until", rfc3339(told.until)},
+                    {"next_order", number(told.next_order)}, {"document_letters", told.document_letters}};
     events::record(tx, "shop.restored", {"setting", 0}, body, Actor::command_line(), now);
     audit::record(tx, "shop.restore", {"setting", 0}, nullptr, body, Actor::command_line(), now);
     tx.each(kOwners, [&](const storage::Row& row) {

@@ -15,6 +15,7 @@ struct Restoration {
     Time until;                            ///< time of the newest event in the backup
     OrderId last_order{};                  ///< the last in the backup; 0: none
     OrderId next_order{};                  ///< the number of the next order
+    std::string document_letters;          ///< that follow the numbers of documents from now on; empty: none do
     std::vector<std::string> owners;       ///< owners, and since when
     std::vector<std::string> api_keys;     ///< valid ones, with role and label
     std::vector<std::string> faults = {};  ///< what `orderd check` reports about the backup

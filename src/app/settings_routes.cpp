@@ -12,6 +12,7 @@
 #include "accounts/setup.h"
 #include "catalog/price_step.h"
 #include "catalog/product.h"
+#include "documents/settings.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/tracking_updates.h"
 #include "notify/mail_settings.h"
@@ -218,7 +219,8 @@ std::vector<Section> order_sections() {
          .read = [](const storage::View& view) -> Json { return settings::shop_name(view); }},
         {.name = "shop_address",
          .shape = accounts::address_shape().nullable(),
-         .read = [](const storage::View& view) { return settings::read(view, "shop_address").value_or(nullptr); }},
+         .read = [](const storage::View& view) { return settings::read(view, "shop_address").value_or(nullptr); },
+         .together = documents::require_seller_if_used},
         {.name = settings::kTimeZone,
          .shape =
              Shape::text(1, 64)
@@ -290,6 +292,22 @@ std::vector<Section> payment_sections() {
     };
 }
 
+std::vector<Section> document_sections() {
+    return {
+        {.name = std::string(documents::kSeller),
+         .shape = documents::seller_shape(),
+         .read = [](const storage::View& view) { return documents::to_json(documents::read_seller(view)); },
+         .check = documents::check_seller,
+         .together = documents::require_seller_if_used},
+        {.name = std::string(documents::kDocuments),
+         .shape = documents::settings_shape(),
+         .read = [](const storage::View& view) { return documents::to_json(documents::read_settings(view)); },
+         .check = documents::check_settings,
+         .changed = [](storage::Transaction& tx, const Json& before) { documents::require_same_numbers(tx, before); },
+         .together = documents::require_seller_if_used},
+    };
+}
+
 std::vector<Section> mail_sections() {
     return {
         {.name = notify::kMailSetting,
@@ -322,7 +340,8 @@ void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
                         .summary = "Change some of the shop's settings",
                         .tag = "Settings",
                         .answers = {{200, settings_shape(*sections)}},
-                        .refuses = {accounts::kCurrencyInUse, catalog::kPriceOffStep},
+                        .refuses = {accounts::kCurrencyInUse, catalog::kPriceOffStep, documents::kSellerIncomplete,
+                                    documents::kNumbersInUse},
                         .if_match = true},
                        update_of(*sections),
                        [sections](Request& in, Update wanted) { return update(in, *sections, wanted); });

@@ -42,6 +42,9 @@ std::vector<Section> fulfillment_sections();
 /// The sections of payments, without their secrets.
 std::vector<Section> payment_sections();
 
+/// Who sells, and how documents are numbered and issued.
+std::vector<Section> document_sections();
+
 /// The sections of mail, without its secret.
 std::vector<Section> mail_sections();
 

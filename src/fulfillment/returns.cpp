@@ -34,10 +34,11 @@ Money price_of(const storage::View& view, const orders::Order& order, const std:
 }
 
 Money give_back(storage::Transaction& tx, const orders::Order& order, std::optional<Money> wanted, Money price,
-                const std::string& reason, const Refunds& refunds, const Actor& actor, Time now) {
+                const std::vector<Units>& units, const std::string& reason, const Refunds& refunds, const Actor& actor,
+                Time now) {
     const auto amount = wanted.value_or(std::min(price, refunds.left(tx, order.id)));
     if (amount.minor > 0) {
-        refunds.give(tx, order.id, amount, reason, actor, now);
+        refunds.give(tx, order.id, amount, units, reason, actor, now);
     }
     return amount;
 }
@@ -70,8 +71,8 @@ Return take_back(storage::Transaction& tx, const orders::Order& order, const New
                 .refund = {},
                 .at = now};
     orders::take_back(tx, order, made.items, wanted.restock, wanted.reason, actor, now);
-    made.refund =
-        give_back(tx, order, wanted.refund, price_of(tx, order, made.items), wanted.reason, refunds, actor, now);
+    made.refund = give_back(tx, order, wanted.refund, price_of(tx, order, made.items), made.items, wanted.reason,
+                            refunds, actor, now);
     return write_down(tx, order, std::move(made), actor, now);
 }
 
@@ -113,7 +114,13 @@ Money cancel_rest(storage::Transaction& tx, const orders::Order& order, const st
     if (!is_under_way(tx, order.id)) {
         orders::arrived(tx, orders::get(tx, order.id), actor, now);
     }
-    return give_back(tx, order, refund, price, reason, refunds, actor, now);
+    std::vector<Units> rest;
+    for (const auto& item : order.items) {
+        if (item.open() > 0) {
+            rest.push_back({item.id, item.open()});
+        }
+    }
+    return give_back(tx, order, refund, price, rest, reason, refunds, actor, now);
 }
 
 }  // namespace orderd::fulfillment

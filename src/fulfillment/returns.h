@@ -16,9 +16,9 @@ struct Refunds {
     /// How much of an order's money can still be refunded.
     std::function<Money(const storage::View& view, OrderId order)> left = {};
 
-    /// Refunds an amount by the method that it was paid with. @throws Refusal 409 if less is left
-    std::function<void(storage::Transaction& tx, OrderId order, Money amount, const std::string& reason,
-                       const Actor& actor, Time now)>
+    /// Refunds an amount by the method that it was paid with, for these units. @throws Refusal 409 if less is left
+    std::function<void(storage::Transaction& tx, OrderId order, Money amount, const std::vector<Units>& units,
+                       const std::string& reason, const Actor& actor, Time now)>
         give = {};
 
     /// The refusals of `give`, for the routes that call it.

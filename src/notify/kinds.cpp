@@ -25,6 +25,7 @@ constexpr auto kKinds = std::to_array<std::string_view>({
     "delivery_method.updated",
     "discount_code.created",
     "discount_code.updated",
+    "document.issued",
     "import.applied",
     "import.undone",
     "job.died",

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "documents/document.h"
+#include "documents/links.h"
 #include "fulfillment/delivery_values.h"
 #include "fulfillment/label.h"
 #include "fulfillment/shop_values.h"
@@ -133,6 +135,14 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["simulated"] = payment ? values.at("payment").at("simulated").get<bool>() : simulated;
     values["bank_details"] = fulfillment::lines_of(payments::read_bank_details(view));
     values["delivery"] = fulfillment::delivery_values(view, order);
+    values["documents"] = Json::array();
+    for (const auto& document : documents::documents_of(view, order.id)) {
+        values.at("documents")
+            .push_back({{"title", documents::title_of(document.kind, *order.language)},
+                        {"number", document.number},
+                        {"date", order.language->date(document.issued_on)},
+                        {"url", url + documents::document_path(view.vault(), order.id, document.id)}});
+    }
     values["receipt_url"] = url + orders::receipt_path(view.vault(), order.id);
     values["tracking_page_url"] = url + fulfillment::tracking_path(view.vault(), order.id);
     return values;

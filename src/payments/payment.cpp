@@ -77,7 +77,7 @@ constexpr auto kAttempts = ORDERD_ATTEMPT_COLUMNS "WHERE payment_id = ?1 ORDER B
 
 #define ORDERD_REFUND_COLUMNS                                                                               \
     "SELECT id, payment_id, amount, reason, status, idempotency_key, gateway_reference, failure_code, at, " \
-    "actor, sent_at FROM refund "
+    "actor, sent_at, units FROM refund "
 constexpr auto kRefund = ORDERD_REFUND_COLUMNS "WHERE id = ?1";
 constexpr auto kRefunds = ORDERD_REFUND_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
 #undef ORDERD_REFUND_COLUMNS
@@ -136,6 +136,14 @@ Attempt read_attempt(const storage::Row& row) {
             .at = row.get<Time>(8)};
 }
 
+std::vector<orders::Units> units_from(std::string_view text) {
+    std::vector<orders::Units> units;
+    for (const auto& unit : stored_json(text)) {
+        units.push_back({ItemId{unit.at(0).get<std::int64_t>()}, unit.at(1).get<Quantity>()});
+    }
+    return units;
+}
+
 Refund read_refund(const storage::Row& row) {
     return {.id = row.get<RefundId>(0),
             .payment = row.get<PaymentId>(1),
@@ -147,7 +155,8 @@ Refund read_refund(const storage::Row& row) {
             .failure_code = row.get<OptionalText>(7),
             .actor = row.get<std::string>(9),
             .at = row.get<Time>(8),
-            .sent_at = row.get<std::optional<Time>>(10)};
+            .sent_at = row.get<std::optional<Time>>(10),
+            .units = units_from(row.get<std::string_view>(11))};
 }
 
 void tell_order(storage::Transaction& tx, const Payment& payment, Time now) {

@@ -11,6 +11,7 @@
 #include "base/money.h"
 #include "base/refused.h"
 #include "base/time.h"
+#include "orders/shipping.h"
 #include "storage/writer.h"
 
 namespace orderd::payments {
@@ -115,7 +116,8 @@ struct Refund {
     std::optional<std::string> failure_code;
     std::string actor;  ///< who requested it
     Time at;
-    std::optional<Time> sent_at;  ///< when staff recorded that they sent it
+    std::optional<Time> sent_at;       ///< when staff recorded that they sent it
+    std::vector<orders::Units> units;  ///< that it pays back; empty: it is a sum
 };
 
 enum class DisputeId : std::int64_t {};

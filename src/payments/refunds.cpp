@@ -32,8 +32,8 @@ constexpr auto kTakeForRefund = R"sql(
     UPDATE payment SET refunded = refunded + ?2, to_be_sent = to_be_sent + ?3 WHERE id = ?1 AND captured - refunded >= ?2
 )sql";
 constexpr auto kInsertRefund =
-    "INSERT INTO refund (id, payment_id, amount, reason, status, idempotency_key, actor, at) "
-    "VALUES (" ORDERD_NEXT_ID("refund") R"sql(, ?1, ?2, ?3, ?7, ?4, ?5, ?6)
+    "INSERT INTO refund (id, payment_id, amount, reason, status, idempotency_key, actor, at, units) "
+    "VALUES (" ORDERD_NEXT_ID("refund") R"sql(, ?1, ?2, ?3, ?7, ?4, ?5, ?6, ?8)
 )sql";
 constexpr auto kDecideRefund = R"sql(
     UPDATE refund SET status = ?2, gateway_reference = ?3, failure_code = ?4 WHERE id = ?1 AND status = 'pending'
@@ -216,6 +216,17 @@ void take_units_back(storage::Transaction& tx, const Payment& payment, const Ref
                          "refunded", actor, now);
 }
 
+/// What a refund pays back, as its row has it.
+std::string units_text(const RefundWanted& wanted) {
+    auto list = Json::array();
+    for (const auto* units : {&wanted.restock, &wanted.units}) {
+        for (const auto& unit : *units) {
+            list.push_back(Json::array({number(unit.item), unit.quantity}));
+        }
+    }
+    return list.dump();
+}
+
 }  // namespace
 
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now) {
@@ -245,7 +256,8 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
     payment = get(tx, payment.id);
     take_units_back(tx, payment, wanted, amount, actor, now);
     const RefundId id{tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now,
-                                to_text(by_hand ? RefundStatus::to_be_sent : RefundStatus::pending))};
+                                to_text(by_hand ? RefundStatus::to_be_sent : RefundStatus::pending),
+                                units_text(wanted))};
     save(tx, payment, status_now(tx, payment), now);
     record(tx, "payment.refunding", payment,
            {{"refund_id", number(id)}, {"amount", amount.minor}, {"to_be_sent", by_hand}}, actor, now);
@@ -415,7 +427,7 @@ void add_refund_of_others(storage::Transaction& tx, Payment& payment, const Refu
     const auto key = fmt::format("{}-{}", payment.gateway, seen.reference);
     const bool done = seen.state == RefundSeen::State::succeeded;
     const RefundId id{tx.insert(kInsertRefund, payment.id, fits, reason, key, to_text(Actor::system()), now,
-                                to_text(RefundStatus::pending))};
+                                to_text(RefundStatus::pending), "[]")};
     tx.run(kNameRefund, id, seen.reference);
     if (done) {
         tx.run(kDecideRefund, id, "succeeded", seen.reference, std::nullopt);

@@ -68,9 +68,10 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
 struct RefundWanted {
     std::optional<Money> amount;  ///< nullopt: all that is left
     std::string reason;
-    std::vector<orders::Units> restock;  ///< units that came back and are restocked
-    std::string key;                     ///< drawn for the refund; the gateway refunds it once per key
-    std::string_view pointer = {};       ///< the member of the request that has the amount; empty: none
+    std::vector<orders::Units> restock;     ///< units that came back and are restocked
+    std::vector<orders::Units> units = {};  ///< that it pays back beside those; none of both: it is a sum
+    std::string key;                        ///< drawn for the refund; the gateway refunds it once per key
+    std::string_view pointer = {};          ///< the member of the request that has the amount; empty: none
 };
 
 /// Starts a refund: a manual one is to be sent by staff, another is made at the gateway by a job. One guarded

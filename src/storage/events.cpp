@@ -86,6 +86,10 @@ std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject sub
         tx.concerns(subject.kind, subject.id);
     } else if (const auto order = body.find("order_id"); order != body.end() && order->is_number_integer()) {
         tx.concerns("order", order->get<std::int64_t>());
+        tx.happened(kind, OrderId{order->get<std::int64_t>()}, actor, now);
+    }
+    if (subject.kind == "order") {
+        tx.happened(kind, OrderId{subject.id}, actor, now);
     }
     // SQLite assigns max(sequence) + 1. The newest event is never removed, and a rollback frees its number, so there is
     // no gap.

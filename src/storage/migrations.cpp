@@ -134,7 +134,7 @@ constexpr auto kTo6 = R"sql(
     UPDATE setting SET value = json_set(value, '$.untaxed_prices', 'same') WHERE name = 'tax';
 )sql";
 
-/// Version 7: make_delivery_method() makes one of the prices by country.
+/// Version 7: make_delivery_method() makes one of the prices by country. Orders of before have no documents.
 constexpr auto kTo7 = "";
 
 constexpr std::int64_t kSlice = 1000;  ///< rows that are in memory at once

@@ -68,6 +68,7 @@ std::int64_t Transaction::last_row() const { return sqlite3_last_insert_rowid(co
 
 std::exception_ptr Transaction::try_apart(const std::function<void()>& part) {
     connection_->lease("SAVEPOINT part").step();
+    const auto before = happenings_.size();
     std::exception_ptr thrown;
     try {
         part();
@@ -77,6 +78,7 @@ std::exception_ptr Transaction::try_apart(const std::function<void()>& part) {
             throw;
         }
         connection_->lease("ROLLBACK TO part").step();
+        happenings_.erase(happenings_.begin() + static_cast<std::ptrdiff_t>(before), happenings_.end());
     }
     connection_->lease("RELEASE part").step();
     return thrown;
@@ -87,6 +89,10 @@ void Transaction::concerns(std::string_view kind, std::int64_t id) {
     if (std::find(concerned_.begin(), concerned_.end(), name) == concerned_.end()) {
         concerned_.push_back(std::move(name));
     }
+}
+
+void Transaction::happened(std::string_view kind, OrderId order, const Actor& actor, Time at) {
+    happenings_.push_back({std::string(kind), order, actor, at});
 }
 
 std::string Transaction::concerned() const { return concerned_.empty() ? "" : Json(concerned_).dump(); }
@@ -423,6 +429,9 @@ void Writer::run_one(Task& task, unsigned& topics) {
     Transaction tx(*connection_, vault_);
     try {
         (*task.mutate)(tx);
+        if (follower_ && !tx.happenings().empty()) {
+            follower_(tx);
+        }
     } catch (...) {
         const auto thrown = std::current_exception();
         const auto failure = as_storage_failure(thrown);

@@ -14,9 +14,12 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/actor.h"
+#include "base/ids.h"
 #include "base/mutex.h"
 #include "base/others.h"
 #include "base/repeated_log.h"
+#include "base/time.h"
 #include "storage/checkpointer.h"
 #include "storage/health.h"
 #include "storage/view.h"
@@ -25,6 +28,14 @@ namespace orderd::storage {
 
 /// The topics of caches: a commit that touches a topic invalidates its caches.
 enum class Topic : unsigned { catalog, settings, admins, orders, jobs, payments, sessions, count };
+
+/// An event about an order, as events::record() noted it.
+struct Happening {
+    std::string kind;  ///< "order.paid"
+    OrderId order{};
+    Actor actor;
+    Time at;
+};
 
 /// The transaction of one mutation, on the writer's connection, inside its own savepoint.
 class Transaction : public View {
@@ -61,6 +72,12 @@ public:
     /// The noted subjects as JSON: ["order 1001", "customer 7"]; empty if there are none.
     std::string concerned() const;
 
+    /// Notes an event about an order, for what follows from it in the same transaction (Writer::follow).
+    void happened(std::string_view kind, OrderId order, const Actor& actor, Time at);
+
+    /// What was noted, oldest first.
+    const std::vector<Happening>& happenings() const { return happenings_; }
+
     /// Invalidates the caches of this topic once the transaction is committed.
     void touched(Topic topic) { topics_ |= 1U << static_cast<unsigned>(topic); }
 
@@ -72,6 +89,7 @@ private:
 
     unsigned topics_ = 0;
     std::vector<std::string> concerned_;
+    std::vector<Happening> happenings_;
 };
 
 /// The writer accepts nothing now: its queue is full, or it is stopping. Nothing was changed.
@@ -128,6 +146,11 @@ public:
     Writer(std::optional<Connection> connection, Open open, Open open_beside, const Vault& vault, Limits limits,
            OnCommit on_commit, Health& health);
     ~Writer();  ///< stop()
+
+    /// Sets what follows from events about orders: it is called at the end of each mutation that recorded one, in its
+    /// transaction, and whatever it throws undoes the mutation. So a department can act on what those below it do, in
+    /// the same transaction, whoever asked for it: a request, a job, a webhook. Only before the first mutation.
+    void follow(std::function<void(Transaction& tx)> follower) { follower_ = std::move(follower); }
 
     /// Runs `mutate(transaction)` on the writer's thread. Returns its result once the commit is durable
     /// (synchronous=FULL): it survives a crash. Callable from any thread except the writer's, without holding a reader.
@@ -206,6 +229,7 @@ private:
     const Open open_;
     const Open open_beside_;
     Health& health_;
+    std::function<void(Transaction& tx)> follower_;  ///< constant from the first mutation on
 
     // used only by the writer's thread
     std::optional<Connection> connection_;

@@ -115,6 +115,14 @@ const std::map<std::string, std::string> kMatrix = {
     {"GET /receipt/{link}", "osvkcxhn"},      // likewise
     {"POST /webhooks/easypost", "osvkcxhn"},  // by its signature; without one it is refused
 
+    // invoices and what corrects them
+    {"GET /admin/documents", "osvk"},
+    {"GET /admin/documents/{id}", "osvk"},
+    {"GET /admin/documents/{id}.pdf", "osvk"},
+    {"POST /admin/documents/pdf", "osvk"},
+    {"POST /admin/orders/{id}/documents", "osk"},
+    {"GET /receipt/{link}/documents/{id}", "osvkcxhn"},  // by the receipt's link
+
     // orders and customers, as those who work here see them
     {"GET /admin/orders/large-holds", "osvk"},
     {"GET /admin/orders", "osvk"},

@@ -70,6 +70,15 @@ struct OneProduct : Shop {
 
 const Json kByTransfer{{"type", "bank_transfer"}};
 
+/// The same, with a seller that invoices can name.
+struct Invoicing : OneProduct {
+    Invoicing() {
+        const auto example = example_of("PUT /admin/settings");
+        put("/admin/settings", {{"shop_address", example.at("shop_address")}, {"seller", example.at("seller")}},
+            owner());
+    }
+};
+
 /// A shop with the user that POST /admin/users adds, signed in as POST /auth/login has it.
 struct WithUser : Shop {
     WithUser() {
@@ -320,6 +329,18 @@ const std::map<std::string, Send>& senders() {
              const auto made =
                  shop.post("/admin/discount-codes", example_of("POST /admin/discount-codes"), shop.staff());
              return shop.put(made.header("Location"), example, shop.staff());
+         }},
+        {"POST /admin/orders/{id}/documents",
+         [](const Json& example) {
+             Invoicing shop;
+             return shop.post(fmt::format("/admin/orders/{}/documents", shop.order().id), example, shop.staff());
+         }},
+        {"POST /admin/documents/pdf",
+         [](const Json& example) {
+             Invoicing shop;
+             const auto path = fmt::format("/admin/orders/{}/documents", shop.order().id);
+             shop.post(path, {{"kind", "invoice"}}, shop.staff());
+             return shop.post("/admin/documents/pdf", example, shop.staff());
          }},
         {"POST /orders/{id}/cancel",
          [](const Json& example) {

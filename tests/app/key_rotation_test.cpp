@@ -133,6 +133,7 @@ struct FullShop : Shop {
         REQUIRE(put("/orders/" + id + "/fulfillment", Json::object(), staff()).status == 202);
         drain();
         REQUIRE(put("/orders/" + id + "/fulfillment", {{"status", "shipped"}}, staff()).status == 200);
+        invoice = issue_invoice(placed.body["customer"]["shipping_address"]);
         store().writer().run([&](storage::Transaction& tx) {
             const auto shipment = *tx.value<std::int64_t>("SELECT max(id) FROM shipment");
             const std::string long_label(100'000, 'x');
@@ -145,6 +146,23 @@ struct FullShop : Shop {
             tx.run("UPDATE admin_user SET totp_sealed = ?1, totp_pending_sealed = ?2 WHERE id = 1",
                    storage::Blob{secret}, storage::Blob{pending});
         });
+    }
+
+    /// Of the order, by a seller at an address. @returns its path
+    std::string issue_invoice(const Json& address) {
+        const Json seller{{"legal_name", "Tide & Clay GmbH"},
+                          {"vat_id", "DE123456789"},
+                          {"tax_number", ""},
+                          {"register_entry", ""},
+                          {"email", ""},
+                          {"address", address},
+                          {"payment_terms", ""},
+                          {"foot", ""}};
+        REQUIRE(put("/admin/settings", {{"seller", seller}}, owner()).status == 200);
+        const auto issued =
+            post("/admin/orders/" + placed.body["id"].dump() + "/documents", {{"kind", "invoice"}}, staff());
+        REQUIRE(issued.status == 201);
+        return issued.header("Location");
     }
 
     /// How many customers a search finds.
@@ -164,6 +182,7 @@ struct FullShop : Shop {
         CHECK(order["staff_note"] == "likes blue");
         CHECK(order["delivery_note"] == "on Tuesday");
         CHECK(order["billing"]["company"] == "Analytical Engines");
+        CHECK(get(invoice, viewer()).body["buyer"]["company"] == "Analytical Engines");
         CHECK(get("/admin/payments/" + payment.body["id"].dump(), viewer()).body["reference"] == "her transfer");
         CHECK(get("/admin/payments?q=transfer%20her", viewer()).body["data"].size() == 1);
         CHECK(get("/admin/payments?q=hertransfer", viewer()).body["data"].size() == 1);
@@ -181,6 +200,7 @@ struct FullShop : Shop {
     Reply placed;
     Reply payment;
     std::string token;
+    std::string invoice;  ///< its path
 };
 
 }  // namespace

@@ -71,6 +71,7 @@ constexpr std::array kLongTables{
     LongTable{"tracking_event", 4, 0},
     LongTable{"order_return", 0.03, 0},
     LongTable{"order_return_item", 0.05, 0},
+    LongTable{"document", 1.1, 0},
     LongTable{"mail", 4, 0},
     LongTable{"webhook_delivery", 5, 0},
     LongTable{"product_text", 0, 1},
@@ -102,6 +103,9 @@ constexpr std::array kFewValues{
     FewValues{"gateway_event.gateway", 2},
     FewValues{"shipment.status", 9},
     FewValues{"shipment.carrier", 2},
+    FewValues{"document.series", 20},
+    FewValues{"document.issued_on", 2000},
+    FewValues{"document.kind", 3},
     FewValues{"mail.template", 12},
     FewValues{"mail.status", 4},
     FewValues{"webhook_delivery.status", 3},
@@ -143,6 +147,7 @@ constexpr std::array kShares{
     Share{"shipment_to_follow", 0.05},
     Share{"shipment_by_tracking", 0.98},
     Share{"shipment_by_reference", 0.5},
+    Share{"document_by_reference", 0.05},
     Share{"mail_by_order", 0.95},
 };
 

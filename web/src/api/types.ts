@@ -1240,6 +1240,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invoices, credit notes and corrections, newest first
+         * @description For admins from viewer up.
+         */
+        get: operations["documents.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a document, with all that it says
+         * @description For admins from viewer up.
+         */
+        get: operations["documents.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/documents/{id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a document, as PDF
+         * @description For admins from viewer up.
+         */
+        get: operations["documents.pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/documents/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print many documents, or all of a month, in one PDF
+         * @description For admins from viewer up.
+         */
+        post: operations["documents.printMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orders/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue an order's invoice by hand, or a credit note for an unpaid one
+         * @description For admins from staff up.
+         */
+        post: operations["documents.issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receipt/{link}/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of an order's documents as PDF, for whoever has the link to its receipt
+         * @description For anyone.
+         */
+        get: operations["receipts.document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -5180,6 +5300,230 @@ export interface components {
             /** @enum {unknown} */
             code?: "not_found";
         };
+        SalesDocumentPage: {
+            data: components["schemas"]["SalesDocument"][];
+            next_cursor: string | null;
+        };
+        SalesDocument: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description correction: a new invoice, for a credit note whose refund failed
+             * @enum {string}
+             */
+            kind: "invoice" | "credit_note" | "correction";
+            /** @example 2026-00001 */
+            number: string;
+            /** Format: int64 */
+            order_id: number;
+            /**
+             * Format: int64
+             * @description the document that it corrects
+             */
+            refers_to: number | null;
+            /**
+             * Format: int64
+             * @description that a credit note is for
+             */
+            refund_id: number | null;
+            /**
+             * @description a day of the shop's time zone
+             * @example 2026-11-24
+             */
+            issued_on: string;
+            /**
+             * Format: int64
+             * @description a credit note's amounts are negative
+             */
+            net: number;
+            /** Format: int64 */
+            tax: number;
+            /** Format: int64 */
+            total: number;
+            currency: string;
+            /** @description by rate, highest first */
+            taxes: components["schemas"]["DocumentTax"][];
+            /** @description whose tax it is; empty: not known */
+            tax_country: string;
+            /** @enum {string} */
+            tax_treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business";
+            /**
+             * @description the language that it is printed in
+             * @enum {string}
+             */
+            locale: "de" | "en";
+            /** Format: date-time */
+            created_at: string;
+        };
+        DocumentTax: {
+            /** Format: int64 */
+            rate_ppm: number;
+            /** Format: int64 */
+            base: number;
+            /** Format: int64 */
+            tax: number;
+        };
+        WholeSalesDocument: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description correction: a new invoice, for a credit note whose refund failed
+             * @enum {string}
+             */
+            kind: "invoice" | "credit_note" | "correction";
+            /** @example 2026-00001 */
+            number: string;
+            /** Format: int64 */
+            order_id: number;
+            /**
+             * Format: int64
+             * @description the document that it corrects
+             */
+            refers_to: number | null;
+            /**
+             * Format: int64
+             * @description that a credit note is for
+             */
+            refund_id: number | null;
+            /**
+             * @description a day of the shop's time zone
+             * @example 2026-11-24
+             */
+            issued_on: string;
+            /**
+             * Format: int64
+             * @description a credit note's amounts are negative
+             */
+            net: number;
+            /** Format: int64 */
+            tax: number;
+            /** Format: int64 */
+            total: number;
+            currency: string;
+            /** @description by rate, highest first */
+            taxes: components["schemas"]["DocumentTax"][];
+            /** @description whose tax it is; empty: not known */
+            tax_country: string;
+            /** @enum {string} */
+            tax_treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business";
+            /**
+             * @description the language that it is printed in
+             * @enum {string}
+             */
+            locale: "de" | "en";
+            /** Format: date-time */
+            created_at: string;
+            seller: components["schemas"]["DocumentParty"];
+            buyer: components["schemas"]["DocumentParty"];
+            /** @description null: the buyer's address */
+            delivered_to: components["schemas"]["Address"] | null;
+            /** @description of unit_price and discount */
+            prices_include_tax: boolean;
+            exemption: string;
+            /** @description as on paper: positive in a credit note too */
+            lines: components["schemas"]["DocumentLine"][];
+            /** @example 2026-11-24 */
+            ordered_on: string;
+            /**
+             * @description the first parcel's day
+             * @example 2026-11-24
+             */
+            supplied_on: string | null;
+            /** @example 2026-11-24 */
+            paid_on: string | null;
+            paid_by: string;
+            payment_terms: string;
+            foot: string;
+            refers_to_number: string | null;
+            reason: string;
+        };
+        DocumentParty: {
+            name: string;
+            company: string;
+            vat_id: string;
+            tax_number: string;
+            register_entry: string;
+            email: string;
+            address: components["schemas"]["Address"];
+        };
+        DocumentLine: {
+            /**
+             * @description sum: a part of a sum that was paid back
+             * @enum {string}
+             */
+            kind: "item" | "delivery" | "sum";
+            sku: string;
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description as it was sold: with tax where the shop's prices include it
+             */
+            unit_price: number;
+            /**
+             * @description a decimal, with two more digits than the currency has where it is not exact
+             * @example 10.5042
+             */
+            net_unit_price: string;
+            /**
+             * Format: int64
+             * @description of the line
+             */
+            discount: number;
+            /** Format: int64 */
+            rate_ppm: number;
+            /** Format: int64 */
+            net: number;
+            /** Format: int64 */
+            tax: number;
+            /** Format: int64 */
+            total: number;
+        };
+        DocumentsPdf409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "document_not_printable";
+        };
+        DocumentPrintRequest: {
+            document_ids?: number[];
+            /**
+             * @description instead of document_ids: all issued in it
+             * @example 2026-11
+             */
+            month?: string;
+            /**
+             * @description only these of the month
+             * @enum {string}
+             */
+            kind?: "invoice" | "credit_note" | "correction";
+        };
+        DocumentsPrintMany404: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        DocumentsPrintMany409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "document_not_printable" | "no_documents";
+        };
+        NewDocument: {
+            /** @enum {string} */
+            kind: "invoice" | "credit_note";
+            /**
+             * Format: int64
+             * @description of a credit note; all that stands if absent
+             */
+            amount?: number;
+            /** @description printed on a credit note */
+            reason?: string;
+        };
+        DocumentsIssue409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "already_invoiced" | "buyer_erased" | "credit_exceeds_invoice" | "idempotency_key_in_use" | "nothing_to_invoice" | "refund_instead" | "seller_incomplete";
+        };
+        ReceiptsDocument409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "document_not_printable";
+        };
         Credentials: {
             /**
              * @description an admin's
@@ -5461,6 +5805,11 @@ export interface components {
             has_account: boolean;
             /** @description its personal data was erased on request */
             erased: boolean;
+            /**
+             * @description the last day on which invoices that name the customer are kept, as the law demands, also once it was erased; null: there are none. Not in lists
+             * @example 2036-12-31
+             */
+            documents_kept_until?: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -5568,7 +5917,7 @@ export interface components {
             /** @enum {string} */
             role: "staff" | "viewer";
             /** @description what of its role the key may use; to write includes to read; none: all of it */
-            scopes: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
+            scopes: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "documents:read" | "documents:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
             /** Format: int64 */
             created_by: number;
             /**
@@ -5591,7 +5940,7 @@ export interface components {
             /** @enum {string} */
             role: "staff" | "viewer";
             /** @description what of its role the key may use; to write includes to read; none: all of it */
-            scopes?: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
+            scopes?: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "documents:read" | "documents:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
             /**
              * Format: date-time
              * @example 2036-11-24T00:00:00.000Z
@@ -5605,7 +5954,7 @@ export interface components {
             /** @enum {string} */
             role: "staff" | "viewer";
             /** @description what of its role the key may use; to write includes to read; none: all of it */
-            scopes: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
+            scopes: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "documents:read" | "documents:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
             /** Format: int64 */
             created_by: number;
             /**
@@ -5933,6 +6282,10 @@ export interface components {
             stripe_publishable_key: string;
             /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page; bank transfers are not offered while this is empty */
             bank_details: string;
+            /** @description who sells, as invoices name it */
+            seller: components["schemas"]["Seller"];
+            /** @description invoices and credit notes; how they are numbered is settled with the first one */
+            documents: components["schemas"]["DocumentSettings"];
             /** @description Stripe's secret key (sk_… or rk_…); written as text, null takes it away; never shown */
             stripe_secret_key: components["schemas"]["SecretState"];
             /** @description the signing secret of Stripe's webhook (whsec_…); written as text, null takes it away; never shown */
@@ -6014,6 +6367,62 @@ export interface components {
             card: boolean;
             bank_transfer: boolean;
             cash_on_delivery: boolean;
+        };
+        Seller: {
+            /**
+             * @description with its legal form; empty: not set
+             * @example Tide & Clay GmbH
+             */
+            legal_name: string;
+            /** @example DE123456789 */
+            vat_id: string;
+            /** @example  */
+            tax_number: string;
+            /** @example Amtsgericht Charlottenburg, HRB 12345 */
+            register_entry: string;
+            /** @example books@example.com */
+            email: string;
+            /** @description null: shop_address */
+            address: components["schemas"]["Address"] | null;
+            /**
+             * @description printed while an invoice is not paid
+             * @example Payable within 14 days.
+             */
+            payment_terms: string;
+            /**
+             * @description at the end of each document
+             * @example
+             */
+            foot: string;
+        };
+        DocumentSettings: {
+            /**
+             * @description when an order's invoice is issued automatically
+             * @example by_hand
+             * @enum {string}
+             */
+            issue: "by_hand" | "at_payment" | "at_shipping";
+            invoices: components["schemas"]["DocumentNumbering"];
+            credit_notes: components["schemas"]["DocumentNumbering"];
+            /**
+             * Format: int64
+             * @description how many years after that of their issue documents are kept, also those of customers who were erased
+             * @example 10
+             */
+            retention_years: number;
+        };
+        DocumentNumbering: {
+            /**
+             * @description ends with {number}, and may have {year}
+             * @example {year}-{number}
+             */
+            format: string;
+            /**
+             * Format: int64
+             * @description of the number, with zeros in front
+             * @example 5
+             */
+            digits: number;
         };
         SecretState: {
             set: boolean;
@@ -6114,6 +6523,10 @@ export interface components {
             stripe_publishable_key?: string;
             /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page; bank transfers are not offered while this is empty */
             bank_details?: string;
+            /** @description who sells, as invoices name it */
+            seller?: components["schemas"]["Seller"];
+            /** @description invoices and credit notes; how they are numbered is settled with the first one */
+            documents?: components["schemas"]["DocumentSettings"];
             /** @description Stripe's secret key (sk_… or rk_…) */
             stripe_secret_key?: string | null;
             /** @description the signing secret of Stripe's webhook (whsec_…) */
@@ -6131,7 +6544,7 @@ export interface components {
         };
         SettingsUpdate409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "currency_in_use";
+            code?: "currency_in_use" | "numbers_in_use" | "seller_incomplete";
         };
         SettingsUpdate422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -13776,6 +14189,442 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    "documents.list": {
+        parameters: {
+            query?: {
+                /** @description of this order */
+                order_id?: number;
+                /** @description of this kind */
+                kind?: "invoice" | "credit_note" | "correction";
+                /** @description issued in this month of the shop's time zone */
+                month?: string;
+                /** @description how many at most; 50 without it */
+                limit?: number;
+                /** @description where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "kind": "invoice",
+                     *           "number": "2026-00001",
+                     *           "order_id": 1,
+                     *           "refers_to": 1,
+                     *           "refund_id": 1,
+                     *           "issued_on": "2026-11-24",
+                     *           "net": 1,
+                     *           "tax": 1,
+                     *           "total": 1,
+                     *           "currency": "EUR",
+                     *           "taxes": [
+                     *             {
+                     *               "rate_ppm": 1,
+                     *               "base": 1,
+                     *               "tax": 1
+                     *             }
+                     *           ],
+                     *           "tax_country": "ta",
+                     *           "tax_treatment": "taxed",
+                     *           "locale": "de",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
+                    "application/json": components["schemas"]["SalesDocumentPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "documents.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "kind": "invoice",
+                     *       "number": "2026-00001",
+                     *       "order_id": 1,
+                     *       "refers_to": 1,
+                     *       "refund_id": 1,
+                     *       "issued_on": "2026-11-24",
+                     *       "net": 1,
+                     *       "tax": 1,
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_country": "ta",
+                     *       "tax_treatment": "taxed",
+                     *       "locale": "de",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "seller": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "tax_number": "tax number",
+                     *         "register_entry": "register entry",
+                     *         "email": "email",
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "buyer": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "tax_number": "tax number",
+                     *         "register_entry": "register entry",
+                     *         "email": "email",
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "delivered_to": {
+                     *         "line1": "Analytische Allee 12",
+                     *         "line2": "",
+                     *         "city": "Berlin",
+                     *         "region": "",
+                     *         "postal_code": "10115",
+                     *         "country": "DE"
+                     *       },
+                     *       "prices_include_tax": true,
+                     *       "exemption": "exemption",
+                     *       "lines": [
+                     *         {
+                     *           "kind": "item",
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "quantity": 1,
+                     *           "unit_price": 1,
+                     *           "net_unit_price": "10.5042",
+                     *           "discount": 1,
+                     *           "rate_ppm": 1,
+                     *           "net": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "ordered_on": "2026-11-24",
+                     *       "supplied_on": "2026-11-24",
+                     *       "paid_on": "2026-11-24",
+                     *       "paid_by": "paid by",
+                     *       "payment_terms": "payment terms",
+                     *       "foot": "foot",
+                     *       "refers_to_number": "refers to number",
+                     *       "reason": "reason"
+                     *     } */
+                    "application/json": components["schemas"]["WholeSalesDocument"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "documents.pdf": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DocumentsPdf409"];
+                };
+            };
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "documents.printMany": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "document_ids": [
+                 *         1
+                 *       ]
+                 *     } */
+                "application/json": components["schemas"]["DocumentPrintRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant2"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DocumentsPrintMany404"];
+                };
+            };
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DocumentsPrintMany409"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Variant5"];
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "documents.issue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "kind": "invoice"
+                 *     } */
+                "application/json": components["schemas"]["NewDocument"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "kind": "invoice",
+                     *       "number": "2026-00001",
+                     *       "order_id": 1,
+                     *       "refers_to": 1,
+                     *       "refund_id": 1,
+                     *       "issued_on": "2026-11-24",
+                     *       "net": 1,
+                     *       "tax": 1,
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_country": "ta",
+                     *       "tax_treatment": "taxed",
+                     *       "locale": "de",
+                     *       "created_at": "2026-11-24T05:46:03.000Z"
+                     *     } */
+                    "application/json": components["schemas"]["SalesDocument"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DocumentsIssue409"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "receipts.document": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                link: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReceiptsDocument409"];
+                };
+            };
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "auth.signIn": {
         parameters: {
             query?: never;
@@ -14918,6 +15767,7 @@ export interface operations {
                      *           },
                      *           "has_account": true,
                      *           "erased": true,
+                     *           "documents_kept_until": "2036-12-31",
                      *           "created_at": "2026-11-24T05:46:03.000Z",
                      *           "updated_at": "2026-11-24T05:46:03.000Z",
                      *           "version": 1
@@ -14976,6 +15826,7 @@ export interface operations {
                      *       },
                      *       "has_account": true,
                      *       "erased": true,
+                     *       "documents_kept_until": "2036-12-31",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1
@@ -15035,6 +15886,7 @@ export interface operations {
                      *       },
                      *       "has_account": true,
                      *       "erased": true,
+                     *       "documents_kept_until": "2036-12-31",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1
@@ -16396,6 +17248,35 @@ export interface operations {
                      *       "card_gateway": "stripe",
                      *       "stripe_publishable_key": "pk_live_51",
                      *       "bank_details": "bank details",
+                     *       "seller": {
+                     *         "legal_name": "Tide & Clay GmbH",
+                     *         "vat_id": "DE123456789",
+                     *         "tax_number": "",
+                     *         "register_entry": "Amtsgericht Charlottenburg, HRB 12345",
+                     *         "email": "books@example.com",
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         },
+                     *         "payment_terms": "Payable within 14 days.",
+                     *         "foot": ""
+                     *       },
+                     *       "documents": {
+                     *         "issue": "by_hand",
+                     *         "invoices": {
+                     *           "format": "{year}-{number}",
+                     *           "digits": 5
+                     *         },
+                     *         "credit_notes": {
+                     *           "format": "{year}-{number}",
+                     *           "digits": 5
+                     *         },
+                     *         "retention_years": 10
+                     *       },
                      *       "stripe_secret_key": {
                      *         "set": true,
                      *         "from": "configuration"
@@ -16518,6 +17399,35 @@ export interface operations {
                  *       "card_gateway": "stripe",
                  *       "stripe_publishable_key": "pk_live_51",
                  *       "bank_details": "bank details",
+                 *       "seller": {
+                 *         "legal_name": "Tide & Clay GmbH",
+                 *         "vat_id": "DE123456789",
+                 *         "tax_number": "",
+                 *         "register_entry": "Amtsgericht Charlottenburg, HRB 12345",
+                 *         "email": "books@example.com",
+                 *         "address": {
+                 *           "line1": "Analytische Allee 12",
+                 *           "line2": "",
+                 *           "city": "Berlin",
+                 *           "region": "",
+                 *           "postal_code": "10115",
+                 *           "country": "DE"
+                 *         },
+                 *         "payment_terms": "Payable within 14 days.",
+                 *         "foot": ""
+                 *       },
+                 *       "documents": {
+                 *         "issue": "by_hand",
+                 *         "invoices": {
+                 *           "format": "{year}-{number}",
+                 *           "digits": 5
+                 *         },
+                 *         "credit_notes": {
+                 *           "format": "{year}-{number}",
+                 *           "digits": 5
+                 *         },
+                 *         "retention_years": 10
+                 *       },
                  *       "mail": {
                  *         "host": "smtp.example.com",
                  *         "port": 587,
@@ -16607,6 +17517,35 @@ export interface operations {
                      *       "card_gateway": "stripe",
                      *       "stripe_publishable_key": "pk_live_51",
                      *       "bank_details": "bank details",
+                     *       "seller": {
+                     *         "legal_name": "Tide & Clay GmbH",
+                     *         "vat_id": "DE123456789",
+                     *         "tax_number": "",
+                     *         "register_entry": "Amtsgericht Charlottenburg, HRB 12345",
+                     *         "email": "books@example.com",
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         },
+                     *         "payment_terms": "Payable within 14 days.",
+                     *         "foot": ""
+                     *       },
+                     *       "documents": {
+                     *         "issue": "by_hand",
+                     *         "invoices": {
+                     *           "format": "{year}-{number}",
+                     *           "digits": 5
+                     *         },
+                     *         "credit_notes": {
+                     *           "format": "{year}-{number}",
+                     *           "digits": 5
+                     *         },
+                     *         "retention_years": 10
+                     *       },
                      *       "stripe_secret_key": {
                      *         "set": true,
                      *         "from": "configuration"

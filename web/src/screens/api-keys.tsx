@@ -153,6 +153,7 @@ function May({ apiKey: { role, scopes } }: { apiKey: ApiKey }) {
 const areas = [
   "orders",
   "payments",
+  "documents",
   "fulfillment",
   "products",
   "inventory",

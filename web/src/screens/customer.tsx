@@ -3,6 +3,7 @@ import { useData } from "../api/data";
 import type { ScreenProps } from "../app";
 import { href } from "../router";
 import { useMay } from "../session";
+import { dayOf, fullDate } from "../text/time";
 import { AddressLines } from "../ui/address";
 import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
@@ -39,6 +40,8 @@ export default function CustomerPage({ values }: ScreenProps) {
         <p>
           Name, e-mail, phone, address and notes are removed from this customer and all their orders, permanently. The
           orders themselves stay, for the books.
+          {data.documents_kept_until &&
+            ` Invoices that name the customer stay until ${fullDate(dayOf(data.documents_kept_until))}, as the law demands; the settings say for how long.`}
         </p>
       ),
       act: "Erase",
@@ -94,7 +97,11 @@ export default function CustomerPage({ values }: ScreenProps) {
         <Section title="Contact">
           <div class="pad">
             {data.erased ? (
-              <p class="muted">Erased on request.</p>
+              <p class="muted">
+                Erased on request.
+                {data.documents_kept_until &&
+                  ` Invoices that name the customer are kept until ${fullDate(dayOf(data.documents_kept_until))}.`}
+              </p>
             ) : (
               <dl class="facts">
                 <dt>E-mail</dt>

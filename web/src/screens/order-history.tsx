@@ -6,6 +6,7 @@ import { capital } from "../text/words";
 import { Section } from "../ui/page";
 import { statusLabel } from "../ui/status";
 import { who } from "../ui/text";
+import { type Document, kindLabel } from "./documents";
 import type { Order, User } from "./order";
 import { carrierName, hasNoLabel } from "./order-fulfil";
 
@@ -88,6 +89,9 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
   if (kind === "order.language_changed") return `Language changed to ${languageName(text("to"))}`;
   if (kind === "order.billing_changed" && body.vat_id_verified === true)
     return "Who is billed was changed: the VAT ID is verified";
+  if (kind === "document.issued") {
+    return `${kindLabel({ kind: body.kind as Document["kind"] })} ${text("number")}, ${sum("total") || money(0, order.currency)}`;
+  }
   if (kind === "order.total_changed") return `Total changed from ${sum("total_before")} to ${sum("total")}`;
   if (kind === "order.items_returned") {
     const back = sum("refund");

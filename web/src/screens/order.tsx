@@ -14,6 +14,7 @@ import { notify } from "../ui/toast";
 import { MailsOf } from "./mails";
 import { Billing } from "./order-billing";
 import { Delivery } from "./order-delivery";
+import { Documents } from "./order-documents";
 import { Customer, Manager, Notes } from "./order-edit";
 import { History } from "./order-history";
 import { Items } from "./order-items";
@@ -28,7 +29,9 @@ export type User = Row<"/admin/users">;
 
 export default function OrderPage({ values }: ScreenProps) {
   const id = Number(values.id);
-  const order = useData("/admin/orders/{id}", [id], { live: ["order.", "payment.", "shipment.", "setting."] });
+  const order = useData("/admin/orders/{id}", [id], {
+    live: ["order.", "payment.", "shipment.", "document.", "setting."],
+  });
   const [cancelling, setCancelling] = useState<"all" | "rest" | undefined>();
   const mayChange = useMay("staff");
   const users = useData(mayChange ? "/admin/users" : undefined, [], { whole: true }).data?.data ?? [];
@@ -103,6 +106,7 @@ export default function OrderPage({ values }: ScreenProps) {
         </div>
         <div class="stack">
           <Payment order={data} onChanged={() => void order.reload()} />
+          <Documents order={data} />
           <Customer order={data} onChanged={order.set} />
           <Billing order={data} onChanged={order.set} />
           <Delivery order={data} onChanged={order.set} />

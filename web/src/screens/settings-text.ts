@@ -30,6 +30,8 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   easypost_api_key: "EasyPost's API key",
   easypost_webhook_secret: "EasyPost's webhook secret",
   follow_typed_numbers: "Follow typed tracking numbers",
+  seller: "Seller",
+  documents: "Invoices",
   mail: "E-mail",
   smtp_password: "The mail server's password",
   bank_details: "Bank details",

@@ -12,6 +12,7 @@ import { Form, integerOf, NumberField, requiredInteger, SelectField, TextField, 
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
+import { Invoices, Seller } from "./settings-documents";
 import { Logs } from "./settings-logs";
 import { Mail } from "./settings-mail";
 import { EasyPost } from "./settings-parcels";
@@ -76,6 +77,8 @@ export default function SettingsScreen() {
           settings={data}
           save={save}
         />
+        <Seller key={of("seller")} settings={data} save={save} />
+        <Invoices key={of("documents")} settings={data} save={save} />
         <EasyPost
           key={of("easypost_api_key", "easypost_webhook_secret", "follow_typed_numbers")}
           settings={data}
@@ -96,6 +99,8 @@ const parts = [
   ["taxes", "Taxes"],
   ["payment", "Ways to pay"],
   ["stripe", "Stripe"],
+  ["seller", "Seller"],
+  ["invoices", "Invoices"],
   ["carriers", "Carriers"],
   ["mail", "E-mail"],
   ["unpaid", "Unpaid orders"],

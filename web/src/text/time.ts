@@ -98,6 +98,10 @@ export function startOfDay(day: string): string {
 /** The day after a day. */
 export const nextDay = (day: string) => new Date(dayOf(day).getTime() + 86_400_000).toISOString().slice(0, 10);
 
+const fullDay = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
+/** The same with its year. */
+export const fullDate = (day: Date) => fullDay.format(day);
+
 /** "5 min. ago", "in 2 hr.", "yesterday" in the reader's language. */
 export function fromNow(at: string | Date, now = Date.now(), format = distance): string {
   const seconds = Math.round((new Date(at).getTime() - now) / 1000);

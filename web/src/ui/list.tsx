@@ -142,6 +142,23 @@ export function DayFilter({ name, label }: { name: string; label: string }) {
   );
 }
 
+/** A month as a filter. Browsers without a control for months take it as text. */
+export function MonthFilter({ name, label }: { name: string; label: string }) {
+  const { query } = usePlace();
+  return (
+    <label class="day-filter">
+      <span>{label}</span>
+      <input
+        type="month"
+        placeholder="2026-11"
+        pattern="[0-9]{4}-[0-9]{2}"
+        value={query.get(name) ?? ""}
+        onChange={(event) => refine({ [name]: event.currentTarget.value })}
+      />
+    </label>
+  );
+}
+
 /** Filters that are used less often: on a small screen behind a button, unless one of them is set. */
 export function MoreFilters({ names, children }: { names: readonly string[]; children: ComponentChildren }) {
   const { query } = usePlace();

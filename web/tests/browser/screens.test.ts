@@ -55,6 +55,8 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/discount-codes/1", "viewer"],
   ["/payments", "viewer"],
   ["/payments?q=lindqvist&method=card", "viewer"],
+  ["/documents", "viewer"],
+  ["/documents?kind=credit_note", "viewer"],
   ["/reports", "viewer"],
   ["/reports?report=sales", "viewer"],
   ["/reports?report=open-payments", "viewer"],

@@ -1,0 +1,249 @@
+// Documents on paper: what a reader sees, in the order's language.
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "documents/support.h"
+#include "notify/mail_support.h"
+#include "support/temporary_folder.h"
+
+using namespace orderd;
+using namespace orderd::tests;
+
+namespace {
+
+/// What a command prints.
+std::string output_of(const std::string& command) {
+    FILE* pipe = ::popen(command.c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::string out;
+    std::array<char, 4096> buffer{};
+    for (std::size_t got = 0; (got = ::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+        out.append(buffer.data(), got);
+    }
+    const int status = ::pclose(pipe);
+    INFO(command << ": " << out);
+    REQUIRE(status == 0);
+    return out;
+}
+
+/// A PDF as a reader of it sees it.
+class Printed {
+public:
+    explicit Printed(const Reply& reply) {
+        INFO(reply.text.substr(0, 300));
+        REQUIRE(reply.status == 200);
+        REQUIRE(reply.header("Content-Type") == "application/pdf");
+        std::ofstream(path(), std::ios::binary) << reply.text;
+        output_of("qpdf --check " + path() + " 2>&1");
+    }
+    std::string text() const { return output_of("pdftotext -layout -enc UTF-8 " + path() + " -"); }
+    std::string info() const { return output_of("pdfinfo " + path()); }
+
+private:
+    std::string path() const { return (folder_.path() / "document.pdf").string(); }
+    TemporaryFolder folder_;
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+int count_of(const std::string& text, const std::string& part) {
+    int count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+
+void set_language(Shop& shop, const Bought& order, const std::string& code) {
+    shop.store().writer().run([&](storage::Transaction& tx) {
+        tx.run("UPDATE orders SET locale = ?2 WHERE id = ?1", OrderId{order.id}, code);
+    });
+}
+
+Printed print_newest(Shop& shop, const Bought& order) {
+    return Printed(
+        shop.get("/admin/documents/" + documents_of_order(shop, order).back()["id"].dump() + ".pdf", shop.viewer()));
+}
+
+}  // namespace
+
+TEST_CASE("an invoice on paper has all that article 226 asks for, in English") {
+    Shop shop;
+    const auto mug = taxed_product(shop, "MUG", 123'456, "standard");
+    const auto tea = taxed_product(shop, "TEA", 1070, "reduced");
+    make_seller(shop, {{"time_zone", "Europe/Berlin"}});
+    shop.advance(parse_time("2026-11-24T12:00:00Z").value() - shop.clock().now());
+    shop.sign_in_again();
+    const auto order = transferred_for(shop, {{mug, 1}, {tea, 2}});
+    const auto text = print_newest(shop, order).text();
+    INFO(text);
+    for (const auto* part : {"Invoice",
+                             "2026-00001",
+                             "24 November 2026",
+                             "Tide & Clay GmbH",
+                             "Werkstattweg 1",
+                             "VAT ID DE123456789",
+                             "Ada Lovelace",
+                             "Lindenhof 4",
+                             "10115 Berlin",
+                             "A MUG",
+                             "SKU TEA",
+                             "Unit price, net",
+                             "1,037.45",
+                             "1,234.56",
+                             "197.11",
+                             "19%",
+                             "7%",
+                             "Tax 19% on 1,037.45",
+                             "Tax 7% on 20.00",
+                             "1.40",
+                             "1,255.96 EUR",
+                             "Date of payment",
+                             "Paid on 24 November 2026 by bank transfer",
+                             "Amtsgericht Charlottenburg, HRB 12345",
+                             "Thank you.",
+                             "Page 1 of 1"}) {
+        INFO(part);
+        CHECK(has(text, part));
+    }
+    CHECK_FALSE(has(text, "Payable within"));
+}
+
+TEST_CASE("documents are printed in the order's language") {
+    Shop shop;
+    const auto mug = taxed_product(shop, "MUG", 119'000, "standard");
+    make_seller(shop);
+    shop.advance(parse_time("2026-11-24T12:00:00Z").value() - shop.clock().now());
+    shop.sign_in_again();
+    const auto order = ordered(shop, {{mug, 1}});
+    set_language(shop, order, "de");
+    receive_money(shop, order);
+    auto text = print_newest(shop, order).text();
+    INFO(text);
+    for (const auto* part : {"Rechnung", "24. November 2026", "Bestellung", "Einzelpreis netto", "1.000,00", "19 %",
+                             "Umsatzsteuer 19 % auf 1.000,00", "1.190,00 EUR",
+                             "Bezahlt am 24. November 2026 per Überweisung", "Seite 1 von 1"}) {
+        INFO(part);
+        CHECK(has(text, part));
+    }
+    send_refund(shop, order, 595);
+    text = print_newest(shop, order).text();
+    INFO(text);
+    for (const auto* part :
+         {"Rechnungskorrektur", "2026-00002", "Berichtigt die Rechnung 2026-00001 vom 24. November 2026", "Erstattung",
+          "Gutgeschriebener Betrag", "5,95 EUR", "0,95"}) {
+        INFO(part);
+        CHECK(has(text, part));
+    }
+    CHECK_FALSE(has(text, "−"));  // what is credited is positive on paper
+}
+
+TEST_CASE("a long order goes over several pages, each with the table's head and its number") {
+    Shop shop;
+    std::vector<Shop::Line> lines;
+    for (int i = 0; i < 60; ++i) {
+        lines.push_back({taxed_product(shop, "SKU-" + std::to_string(i), 119, "standard"), 1});
+    }
+    make_seller(shop);
+    const auto printed = print_newest(shop, transferred_for(shop, lines));
+    const auto text = printed.text();
+    INFO(text);
+    CHECK(has(printed.info(), "Pages:           3"));
+    CHECK(count_of(text, "Unit price, net") == 3);
+    CHECK(has(text, "Page 3 of 3"));
+    CHECK(count_of(text, "SKU SKU-") == 60);
+    CHECK(has(text, "71.40 EUR"));
+}
+
+TEST_CASE("many documents are one PDF: those named, or all of a month") {
+    Shop shop;
+    const auto mug = taxed_product(shop, "MUG", 1190, "standard");
+    make_seller(shop);
+    shop.advance(parse_time("2026-11-24T12:00:00Z").value() - shop.clock().now());
+    shop.sign_in_again();
+    auto ids = Json::array();
+    for (int i = 0; i < 3; ++i) {
+        const auto order = transferred_for(shop, {{mug, 1}});
+        ids.push_back(documents_of_order(shop, order)[0]["id"]);
+        send_refund(shop, order, 100);
+    }
+    const auto print = [&](const Json& body) { return shop.post("/admin/documents/pdf", body, shop.viewer()); };
+    CHECK(has(Printed(print({{"document_ids", ids}})).info(), "Pages:           3"));
+    CHECK(has(Printed(print({{"month", "2026-11"}})).info(), "Pages:           6"));
+    CHECK(has(Printed(print({{"month", "2026-11"}, {"kind", "credit_note"}})).info(), "Pages:           3"));
+    CHECK(print({{"month", "2026-10"}}).code() == "no_documents");
+    CHECK(print({{"month", "2026-99"}}).status == 422);
+    CHECK(print(Json::object()).status == 422);
+    CHECK(print({{"month", "2026-11"}, {"document_ids", ids}}).status == 422);
+    CHECK(print({{"kind", "invoice"}, {"document_ids", ids}}).status == 422);
+    CHECK(print({{"document_ids", Json::array({99})}}).status == 404);
+}
+
+TEST_CASE("whoever has the link to a receipt fetches that order's documents, and no others") {
+    Shop shop;
+    const auto mug = taxed_product(shop, "MUG", 1190, "standard");
+    make_seller(shop);
+    const auto order = transferred_for(shop, {{mug, 1}});
+    const auto other = transferred_for(shop, {{mug, 1}});
+    const auto of = [&](const Bought& it) { return documents_of_order(shop, it)[0]; };
+    const auto url =
+        shop.get("/orders/" + std::to_string(order.id), order.token).body["receipt_url"].get<std::string>();
+    const auto receipt = url.substr(url.find("/receipt/"));
+    const auto page = shop.get(receipt);
+    INFO(page.text);
+    REQUIRE(page.status == 200);
+    const auto path = receipt + "/documents/" + of(order)["id"].dump();
+    CHECK(has(page.text, path));
+    CHECK(has(page.text, of(order)["number"].get<std::string>()));
+    CHECK(has(Printed(shop.get(path)).text(), "Invoice"));
+    CHECK(shop.get(receipt + "/documents/" + of(other)["id"].dump()).status == 404);
+    CHECK(shop.get(receipt + "x/documents/" + of(order)["id"].dump()).status == 404);
+    CHECK(shop.get("/admin/documents/" + of(order)["id"].dump() + ".pdf").status == 401);
+}
+
+TEST_CASE("letters that no font has are refused by name, not left out") {
+    Shop shop;
+    const auto mug = taxed_product(shop, "MUG", 1190, "standard");
+    make_seller(shop);
+    auto body = Shop::order_body({{mug, 1}});
+    body["customer"]["name"] = "李小龍";
+    const auto placed = shop.post("/orders", body);
+    REQUIRE(placed.status == 201);
+    Bought order{.id = placed.body["id"].get<std::int64_t>(),
+                 .token = placed.body["access_token"].get<std::string>(),
+                 .items = {},
+                 .payment = {}};
+    REQUIRE(issue(shop, order).status == 201);
+    const auto refused =
+        shop.get("/admin/documents/" + documents_of_order(shop, order)[0]["id"].dump() + ".pdf", shop.viewer());
+    CHECK(refused.code() == "document_not_printable");
+    CHECK(has(refused.body["detail"], "Han"));
+}
+
+TEST_CASE("mails about a payment, a parcel and a refund link to the order's documents") {
+    MailShop it;
+    it.set_up();
+    make_seller(it.shop);
+    const auto placed = it.paid();
+    const Bought order{.id = placed.id, .token = placed.token, .items = {}, .payment = {}};
+    const auto mail = it.newest();
+    INFO(mail.dump());
+    const auto number = documents_of_order(it.shop, order).at(0)["number"].get<std::string>();
+    const auto text = mail["text"].get<std::string>();
+    REQUIRE(has(text, "Invoice " + number + " ("));
+    const auto begin = text.find("/receipt/", text.find(number));
+    const auto path = text.substr(begin, text.find_first_of("\r\n", begin) - begin);
+    CHECK(has(Printed(it.shop.get(path)).text(), number));
+    CHECK(has(mail["html"].get<std::string>(), ">Invoice " + number + "</a>"));
+
+    ship_all(it.shop, order);
+    CHECK(has(it.newest()["text"].get<std::string>(), "Invoice " + number + " ("));
+    const auto payment = it.shop.get(order.path(), it.shop.staff()).body["payment"]["id"].dump();
+    REQUIRE(it.shop.post("/payments/" + payment + "/refunds", {{"amount", 250}}, it.shop.staff()).status < 300);
+    it.shop.drain();
+    CHECK(has(it.newest()["text"].get<std::string>(), "Credit note "));
+}
