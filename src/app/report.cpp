@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/budgets.h"
+#include "base/language.h"
 
 namespace orderd::app {
 
@@ -32,6 +33,7 @@ Shape shape_of(const Column& column) {
             case Holds::order: return Shape::integer(1, kMost).example(1042);
             case Holds::text: return Shape::text(0, 500);
             case Holds::word: return Shape::one_of(words_of(column));
+            case Holds::rate: return Shape::integer(0, 10'000'000).example(190'000);
             case Holds::count: return Shape::integer(0, kMost);
             case Holds::money: return Shape::integer(-kMost, kMost).example(1999);
         }
@@ -64,6 +66,8 @@ void write_cell(csv::Writer& out, const Column& column, const Cell& cell, std::s
     if (const auto* number = std::get_if<std::int64_t>(&cell)) {
         if (column.holds == Holds::money) {
             out.amount(Money{*number}, currency);
+        } else if (column.holds == Holds::rate) {
+            out.raw(Language::english().percent(Rate{*number}));
         } else {
             out.raw(std::to_string(*number));
         }

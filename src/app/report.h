@@ -20,6 +20,7 @@ enum class Holds {
     order,  ///< an order's number
     text,
     word,   ///< one of a few words, such as a method's name
+    rate,   ///< in millionths, and as percent where it is shown
     count,  ///< has a sum
     money   ///< likewise; may be negative
 };

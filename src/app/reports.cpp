@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/errors.h"
+#include "documents/taxes.h"
 #include "orders/numbering.h"
 #include "orders/order.h"
 #include "orders/sales.h"
@@ -104,6 +105,39 @@ Report sales(const storage::View& view, const TimeZone& /*zone*/, const Calendar
                                   std::numeric_limits<std::int64_t>::max());
     for (const auto& sold : all) {
         report.add({sold.sku, sold.name, sold.orders, sold.units, sold.discount.minor, sold.revenue.minor});
+    }
+    return report;
+}
+
+const std::vector<Column>& tax_columns() {
+    static const std::vector<Column> columns{
+        {.name = "country", .head = "Country", .holds = Holds::text, .about = "whose tax it is; empty: not known"},
+        {.name = "treatment",
+         .head = "Treatment",
+         .holds = Holds::word,
+         .words = {{"taxed", "Taxed"},
+                   {"untaxed", "No tax due"},
+                   {"export", "Export"},
+                   {"reverse_charge", "Reverse charge"},
+                   {"small_business", "Small business"}}},
+        {.name = "rate_ppm", .head = "Rate", .holds = Holds::rate},
+        {.name = "documents",
+         .head = "Documents",
+         .holds = Holds::count,
+         .about = "that have the rate; one can have several",
+         .summed = false},
+        money_column("net", "Net", "invoiced less credited"),
+        money_column("tax", "Tax", "on it"),
+        money_column("total", "Total", "net and tax"),
+    };
+    return columns;
+}
+
+Report tax(const storage::View& view, const TimeZone& /*zone*/, const CalendarMonth& month, std::size_t most) {
+    Report report(tax_columns(), most);
+    for (const auto& of : documents::tax_by_rate(view, month.first, month.last)) {
+        report.add(
+            {of.country, of.treatment, of.rate.ppm, of.documents, of.net.minor, of.tax.minor, (of.net + of.tax).minor});
     }
     return report;
 }
@@ -221,6 +255,13 @@ const std::vector<ReportKind>& report_kinds() {
          .summary = "Read what came in and went back in a month, by day and method",
          .columns = takings_columns,
          .read = takings,
+         .audited = {}},
+        {.name = "tax",
+         .operation = "reports.tax",
+         .component = "TaxReport",
+         .summary = "Read the tax of a month's invoices and credit notes, by country and rate",
+         .columns = tax_columns,
+         .read = tax,
          .audited = {}},
         {.name = "sales",
          .operation = "reports.sales",

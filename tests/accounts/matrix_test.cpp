@@ -133,6 +133,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"DELETE /admin/orders/{id}/discount", "osk"},
     {"GET /admin/reports/takings", "osvk"},
     {"GET /admin/reports/takings.csv", "osvk"},
+    {"GET /admin/reports/tax", "osvk"},
+    {"GET /admin/reports/tax.csv", "osvk"},
     {"GET /admin/reports/sales", "osvk"},
     {"GET /admin/reports/sales.csv", "osvk"},
     {"GET /admin/reports/open-payments", "osvk"},

@@ -2292,6 +2292,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/reports/tax": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the tax of a month's invoices and credit notes, by country and rate; CSV if Accept allows only that
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.tax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/tax.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the tax of a month's invoices and credit notes, by country and rate, as CSV
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.taxCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/reports/sales": {
         parameters: {
             query?: never;
@@ -6721,6 +6761,98 @@ export interface components {
             code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
         };
         ReportsTakingsCsv503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        TaxReport: {
+            /** @example 2026-11 */
+            month: string;
+            currency: string;
+            /** @description whose days and months these are */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description rows that there are
+             */
+            row_count: number;
+            /** @description the first of them; the CSV has all */
+            rows: components["schemas"]["TaxReportRow"][];
+            /** @description of all rows, those of parts first: the last is the whole */
+            sums: components["schemas"]["TaxReportSums"][];
+        };
+        TaxReportRow: {
+            /** @description whose tax it is; empty: not known */
+            country: string;
+            /** @enum {string} */
+            treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business";
+            /**
+             * Format: int64
+             * @example 190000
+             */
+            rate_ppm: number;
+            /**
+             * Format: int64
+             * @description that have the rate; one can have several
+             */
+            documents: number;
+            /**
+             * Format: int64
+             * @description invoiced less credited
+             * @example 1999
+             */
+            net: number;
+            /**
+             * Format: int64
+             * @description on it
+             * @example 1999
+             */
+            tax: number;
+            /**
+             * Format: int64
+             * @description net and tax
+             * @example 1999
+             */
+            total: number;
+        };
+        TaxReportSums: {
+            /** @description whose tax it is; empty: not known */
+            country: string | null;
+            /** @enum {string|null} */
+            treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business" | null;
+            /**
+             * Format: int64
+             * @example 190000
+             */
+            rate_ppm: number | null;
+            /**
+             * Format: int64
+             * @description that have the rate; one can have several
+             */
+            documents: number | null;
+            /**
+             * Format: int64
+             * @description invoiced less credited
+             * @example 1999
+             */
+            net: number | null;
+            /**
+             * Format: int64
+             * @description on it
+             * @example 1999
+             */
+            tax: number | null;
+            /**
+             * Format: int64
+             * @description net and tax
+             * @example 1999
+             */
+            total: number | null;
+        };
+        ReportsTax503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        ReportsTaxCsv503: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
         };
@@ -18105,6 +18237,137 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ReportsTakingsCsv503"];
+                };
+            };
+        };
+    };
+    "reports.tax": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "month": "2026-11",
+                     *       "currency": "EUR",
+                     *       "time_zone": "time zone",
+                     *       "row_count": 1,
+                     *       "rows": [
+                     *         {
+                     *           "country": "country",
+                     *           "treatment": "taxed",
+                     *           "rate_ppm": 190000,
+                     *           "documents": 1,
+                     *           "net": 1999,
+                     *           "tax": 1999,
+                     *           "total": 1999
+                     *         }
+                     *       ],
+                     *       "sums": [
+                     *         {
+                     *           "country": "country",
+                     *           "treatment": "taxed",
+                     *           "rate_ppm": 190000,
+                     *           "documents": 1,
+                     *           "net": 1999,
+                     *           "tax": 1999,
+                     *           "total": 1999
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["TaxReport"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsTax503"];
+                };
+            };
+        };
+    };
+    "reports.taxCsv": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsTaxCsv503"];
                 };
             };
         };

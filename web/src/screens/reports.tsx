@@ -4,6 +4,7 @@ import { useData } from "../api/data";
 import { href, refine, usePlace } from "../router";
 import { useSession } from "../session";
 import { money } from "../text/money";
+import { percentText } from "../text/taxes";
 import { calendarDate, dayOf, monthLater, monthName, monthNow } from "../text/time";
 import { ExportButton } from "../ui/export";
 import { Icon } from "../ui/icon";
@@ -16,6 +17,7 @@ import { type Column, Table } from "../ui/table";
 
 type Path =
   | "/admin/reports/takings"
+  | "/admin/reports/tax"
   | "/admin/reports/sales"
   | "/admin/reports/open-payments"
   | "/admin/reports/refunds-to-send";
@@ -50,7 +52,15 @@ const payments: Record<string, string> = {
   "": "None yet",
 };
 
-const live = ["order.", "payment.", "refund.", "shipment.", "product.", "setting."];
+const treatments: Record<string, string> = {
+  taxed: "Taxed",
+  untaxed: "No tax due",
+  export: "Export",
+  reverse_charge: "Reverse charge",
+  small_business: "Small business",
+};
+
+const live = ["order.", "payment.", "document.", "refund.", "shipment.", "product.", "setting."];
 
 /** A column of a report; what it says of a row, it says of sums too, if they have it. */
 interface ReportColumn<R> extends Omit<Column<R>, "cell"> {
@@ -131,6 +141,46 @@ const takings: Report & { path: "/admin/reports/takings" } = {
         { head: "Refunds", end: true, from: "medium", cell: ({ refunds }) => refunds },
         { head: "Refunded", end: true, from: "medium", cell: ({ refunded }, currency) => amount(refunded, currency) },
         { head: "Net", end: true, cell: ({ net }, currency) => amount(net, currency) },
+      ]}
+    />
+  ),
+};
+
+const tax: Report & { path: "/admin/reports/tax" } = {
+  path: "/admin/reports/tax",
+  label: "Tax",
+  about: (
+    <>
+      Of invoices that were issued in the month, less what credit notes of the month took back.{" "}
+      <a href={href("/documents")}>All documents</a>
+    </>
+  ),
+  nothing: "No invoice was issued",
+  Shown: ({ month }) => (
+    <MonthTable
+      report={tax}
+      month={month}
+      keyOf={({ country, treatment, rate_ppm }) => `${country} ${treatment} ${rate_ppm}`}
+      columns={[
+        {
+          head: "Country",
+          cell: ({ country, treatment }) => (
+            <>
+              {country}
+              <span class="second narrow-only">{treatment === null ? "" : word(treatments, treatment)}</span>
+            </>
+          ),
+        },
+        {
+          head: "Treatment",
+          class: "wide-only",
+          cell: ({ treatment }) => (treatment === null ? "" : word(treatments, treatment)),
+        },
+        { head: "Rate", end: true, cell: ({ rate_ppm: ppm }) => (ppm === null ? "" : percentText(ppm)) },
+        { head: "Documents", end: true, from: "medium", cell: ({ documents }) => documents },
+        { head: "Net", end: true, from: "medium", cell: ({ net }, currency) => amount(net, currency) },
+        { head: "Tax", end: true, cell: ({ tax: minor }, currency) => amount(minor, currency) },
+        { head: "Total", end: true, from: "medium", cell: ({ total }, currency) => amount(total, currency) },
       ]}
     />
   ),
@@ -250,7 +300,7 @@ const refundsToSend: Report & { path: "/admin/reports/refunds-to-send" } = {
   ),
 };
 
-const reports: Report[] = [takings, sales, openPayments, refundsToSend];
+const reports: Report[] = [takings, tax, sales, openPayments, refundsToSend];
 const nameOf = ({ path }: Report) => path.slice("/admin/reports/".length);
 
 export default function Reports() {

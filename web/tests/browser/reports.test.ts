@@ -61,6 +61,7 @@ const exported = async () => {
 
 test.each([
   ["", "Takings"],
+  ["tax", "Tax"],
   ["sales", "Sales by product"],
   ["open-payments", "Open payments"],
   ["refunds-to-send", "Refunds to send"],
@@ -180,6 +181,7 @@ test("reports and payments are usable on a small screen", async () => {
     await narrow.signIn("owner", password);
     for (const path of [
       "/reports",
+      "/reports?report=tax",
       "/reports?report=sales",
       "/reports?report=open-payments",
       "/reports?report=refunds-to-send",

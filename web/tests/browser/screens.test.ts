@@ -58,6 +58,7 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/documents", "viewer"],
   ["/documents?kind=credit_note", "viewer"],
   ["/reports", "viewer"],
+  ["/reports?report=tax", "viewer"],
   ["/reports?report=sales", "viewer"],
   ["/reports?report=open-payments", "viewer"],
   ["/reports?report=refunds-to-send", "viewer"],
