@@ -168,9 +168,9 @@ void give_discount(storage::Transaction& tx, const Order& order, const std::opti
     }
     const auto sums = sums_with_agreed_delivery(rates, order, basket, now);
     follow(tx, order, sums.totals, beside, now);
-    set_totals(tx, order, sums, order.tax_country, actor, now);
     tx.run(kSetReason, order.id, wanted ? wanted->reason : "");
     events::record(tx, "order.discounted", {"order", number(order.id)}, {{"staff_discount", all.minor}}, actor, now);
+    set_totals(tx, order, sums, order.tax_country, actor, now);
 }
 
 }  // namespace orderd::orders

@@ -180,9 +180,7 @@ TEST_CASE("a discount of staff changes what a transfer is to pay, and nothing on
     CHECK(shop.get("/admin/orders?packable=true", shop.viewer()).body["data"].size() == 2);
 
     const auto gone = place(shop, mug);
-    REQUIRE(shop.post("/orders/" + std::to_string(gone.id) + "/cancel", {{"reason", "x"}}, shop.staff()).status ==
-            200);
-    CHECK(give(shop, {{"id", gone.id}}, {{"reason", "x"}, {"amount", 1}}, shop.staff()).body["code"] ==
-          "order_closed");
+    REQUIRE(shop.post("/orders/" + std::to_string(gone.id) + "/cancel", {{"reason", "x"}}, shop.staff()).status == 200);
+    CHECK(give(shop, {{"id", gone.id}}, {{"reason", "x"}, {"amount", 1}}, shop.staff()).body["code"] == "order_closed");
     shop.check_invariants();
 }

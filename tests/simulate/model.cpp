@@ -58,7 +58,8 @@ const std::map<std::string, std::int64_t>& Model::taxes() {
 }
 
 std::int64_t Model::Order::total_in(const std::string& country, std::int64_t delivery) const {
-    return base + delivery + ((base + delivery) * taxes().at(country) + 500'000) / 1'000'000;
+    const auto net = base - staff_discount + delivery;
+    return net + (net * taxes().at(country) + 500'000) / 1'000'000;
 }
 
 bool Model::can_cost(const Order& order, std::int64_t total) const {
@@ -154,9 +155,12 @@ void Model::hear_of_order(std::int64_t number, const std::string& step, const Js
             item.cancelled += item.open();
         }
     }
+    if (step == "discounted") {
+        order.staff_discount = body.at("staff_discount").get<std::int64_t>();
+    }
     if (step == "total_changed") {
         order.total = body.at("total").get<std::int64_t>();
-        if (order.fetched || !can_cost(order, order.total)) {
+        if (!can_cost(order, order.total)) {
             fault(
                 fmt::format("order {} is over {} now, which no country makes of {}", number, order.total, order.base));
         }

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+#include <string>
+
 #include "simulate/simulation.h"
 #include "simulate/tables.h"
 
@@ -99,12 +103,78 @@ bool move_order(Simulation& sim) {
     return true;
 }
 
+bool give_discount(Simulation& sim) {
+    const auto* order = sim.some_order([](const Model::Order& it) { return it.holds_stock() && it.base > 0; });
+    if (order == nullptr) {
+        return false;
+    }
+    const auto path = fmt::format("/admin/orders/{}/discount", order->number);
+    Json body{{"reason", "The box is scratched"}};
+    if (sim.dice().chance(500)) {
+        body["rate_ppm"] = sim.dice().between(1, 1'000'000);
+    } else {
+        body["amount"] = sim.dice().between(1, order->base);
+    }
+    const auto request = sim.dice().chance(250)
+                             ? Simulation::Request{.method = "DELETE", .path = path, .token = sim.staff()}
+                             : sim.put(path, body, sim.staff());
+    sim.ask(request, [&sim](const Reply& reply) {
+        if (reply.status == 200) {
+            sim.count("discount of staff");
+        }
+    });
+    return true;
+}
+
+/// Numbers of a series have no gap, whatever was killed between them.
+bool read_documents(Simulation& sim) {
+    sim.ask(sim.get("/admin/documents?limit=200"), [&sim](const Reply& reply) {
+        if (reply.status != 200) {
+            return;
+        }
+        std::map<std::string, std::set<std::int64_t>> all;  // of each series
+        for (const auto& document : reply.body.at("data")) {
+            const auto number = document.at("number").get<std::string>();
+            const auto dash = number.find('-') + 1;
+            const auto end = number.find_first_not_of("0123456789", dash);
+            const auto series = number.substr(0, dash) + (end == std::string::npos ? "" : number.substr(end));
+            const auto digits = std::stoll(number.substr(dash, end - dash));
+            all[series].insert(digits);
+            sim.count(fmt::format("{} read", document.at("kind").get<std::string>()));
+        }
+        for (const auto& [series, numbers] : all) {
+            if (*numbers.rbegin() - *numbers.begin() + 1 != std::ssize(numbers)) {
+                sim.fail(fmt::format("the documents {} have a gap: {} of {} to {}", series, numbers.size(),
+                                     *numbers.begin(), *numbers.rbegin()));
+            }
+        }
+    });
+    return true;
+}
+
+bool issue_invoice(Simulation& sim) {
+    const auto* order = sim.some_order([](const Model::Order&) { return true; });
+    if (order == nullptr) {
+        return false;
+    }
+    sim.ask(sim.by_staff(fmt::format("/admin/orders/{}/documents", order->number), {{"kind", "invoice"}}),
+            [&sim](const Reply& reply) {
+                if (reply.status == 201) {
+                    sim.count("invoice issued by hand");
+                }
+            });
+    return true;
+}
+
 }  // namespace
 
 std::vector<Operation> pricing() {
     return {
         {"make a discount code", 12, make_code},
         {"make or change a delivery method", 10, change_delivery},
+        {"give or take back a discount", 25, give_discount},
+        {"issue an invoice", 12, issue_invoice},
+        {"read documents", 10, read_documents},
         {"move an order", 30, move_order},
     };
 }

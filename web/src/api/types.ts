@@ -5484,7 +5484,8 @@ export interface components {
             tax_number: string;
             register_entry: string;
             email: string;
-            address: components["schemas"]["Address"];
+            /** @description null: not known */
+            address: components["schemas"]["Address"] | null;
         };
         DocumentLine: {
             /**
