@@ -47,7 +47,18 @@ try {
     }
 
     token = (await ask('POST', '/auth/login', {username: 'ada', password: 'correct horse battery'}, '')).access_token;
-    await ask('PUT', '/admin/settings', {shop_name: 'Tide & Clay', easypost_api_key: 'EZTK_kept'});
+    const address = {line1: 'Werkstattweg 1', city: 'Berlin', postal_code: '10997', country: 'DE'};
+    await ask('PUT', '/admin/settings', {shop_name: 'Tide & Clay', easypost_api_key: 'EZTK_kept', shop_address: address,
+        tax: {prices_include_tax: true, shipping_taxed: true, rates: [{country: 'DE', rate_ppm: 190000}]},
+        seller: {legal_name: 'Tide & Clay GmbH', vat_id: 'DE123456789', tax_number: '', register_entry: '', email: '',
+            address: null, payment_terms: '', foot: ''}});
+    await ask('PUT', '/admin/settings', {documents: {issue: 'at_payment', retention_years: 10,
+        invoices: {format: '{year}-{number}', digits: 5}, credit_notes: {format: '{year}-{number}', digits: 5}}});
+    await ask('POST', '/admin/delivery-methods', {name: 'Parcel', names: {de: 'Paket'}, kind: 'shipping', days: '2–3',
+        zones: [{places: [{country: '*'}], bands: [{from: 0, to: null, price: 490}], free_from: 10000}]});
+    const pickup = await ask('POST', '/admin/delivery-methods', {name: 'Pickup', kind: 'pickup',
+        pickup: {name: 'Workshop', address, opening_hours: 'Fridays'}});
+    await ask('POST', '/admin/discount-codes', {code: 'SPRING', kind: 'percent', rate_ppm: 100000});
     await ask('POST', '/admin/users', {username: 'bob', password: 'another horse battery', role: 'staff'});
     await ask('POST', '/admin/api-keys', {label: 'till', role: 'viewer'});
     await ask('POST', '/admin/webhooks', {url: 'http://127.0.0.1:9/hook', events: ['order.placed']});
@@ -58,7 +69,7 @@ try {
     await ask('POST', '/customers', {name: 'Grace Hopper', email: 'grace@example.com', phone: '+1 555 0100',
         password: 'a third horse battery', shipping_address: {line1: 'Navy Yard 1', city: 'Washington', region: 'DC',
             postal_code: '20003', country: 'US'}}, '');
-    const place = quantity => ask('POST', '/orders', {
+    const place = (quantity, more = {}) => ask('POST', '/orders', {...more,
         customer: {name: 'Ada Lovelace', email: 'ada@example.com', phone: '+49 30 1234567',
             shipping_address: {line1: 'Analytische Allee 12', city: 'Berlin', postal_code: '10115', country: 'DE'}},
         items: [{product_id: mug.id, quantity}, {sku: 'POT', quantity: 1}], note: 'Please ring twice.'}, '');
@@ -85,7 +96,8 @@ try {
     await pay(await place(1), '4242424242424242');
     const cancelled = await place(1);
     await ask('POST', `/orders/${cancelled.id}/cancel`, {reason: 'ordered twice'}, cancelled.access_token);
-    await place(1);
+    const waiting = await place(1, {delivery_method_id: pickup.id, discount_code: 'SPRING'});
+    await ask('PUT', `/admin/orders/${waiting.id}/discount`, {reason: 'The box is scratched', amount: 100});
 
     server.removeAllListeners('exit');
     const ended = new Promise(then => server.on('exit', then));
