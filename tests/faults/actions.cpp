@@ -48,6 +48,37 @@ Reply receive_transfer(Shop& shop, const Json& known) {
                      {{"Idempotency-Key", "received"}});
 }
 
+/// … by a shop whose payments are invoiced.
+Json awaited_and_invoiced(Shop& shop) {
+    const Json numbers{{"format", "{year}-{number}"}, {"digits", 5}};
+    const Json settings{
+        {"seller",
+         {{"legal_name", "The shop"},
+          {"vat_id", "DE123456789"},
+          {"tax_number", ""},
+          {"register_entry", ""},
+          {"email", ""},
+          {"address", {{"line1", "Werkstattweg 1"}, {"city", "Berlin"}, {"postal_code", "10997"}, {"country", "DE"}}},
+          {"payment_terms", ""},
+          {"foot", ""}}},
+        {"documents",
+         {{"issue", "at_payment"}, {"invoices", numbers}, {"credit_notes", numbers}, {"retention_years", 10}}}};
+    const auto set = shop.put("/admin/settings", settings, shop.owner());
+    if (set.status != 200) {
+        throw std::runtime_error(set.text);
+    }
+    return awaited_transfer(shop);
+}
+
+/// With the payment, or after it by a job, and once.
+void was_invoiced_once(Shop& shop, Wrongs& wrongs) {
+    const auto numbers = number_in(shop.store().read(), "SELECT count(*) FROM document WHERE number GLOB '*-00001'");
+    const auto all = number_in(shop.store().read(), "SELECT count(*) FROM document");
+    if (numbers != 1 || all != 1) {
+        wrongs.push_back(fmt::format("there are {} documents, and {} with the first number", all, numbers));
+    }
+}
+
 Json labelled_parcel(Shop& shop) {
     auto known = awaited_transfer(shop);
     receive_transfer(shop, known);
@@ -95,6 +126,14 @@ std::vector<Action> request_actions() {
              [](const storage::View& view) {
                  return number_in(view, "SELECT count(*) FROM payment WHERE captured = amount");
              }},
+        {.name = "invoice",
+         .prepare = awaited_and_invoiced,
+         .ask = receive_transfer,
+         .times =
+             [](const storage::View& view) {
+                 return number_in(view, "SELECT count(*) FROM payment WHERE captured = amount");
+             },
+         .after_jobs = was_invoiced_once},
         {.name = "charge",
          .prepare = idempotent_order,
          .ask = charge_card,

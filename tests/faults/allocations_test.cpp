@@ -79,6 +79,7 @@ TEST_CASE("every failing allocation: opening", "[faults]") { try_allocations("op
 TEST_CASE("every failing allocation: migrating from schema 1", "[faults]") { try_allocations("migrate-1"); }
 TEST_CASE("every failing allocation: placing an order", "[faults]") { try_allocations("place"); }
 TEST_CASE("every failing allocation: receiving a transfer", "[faults]") { try_allocations("pay"); }
+TEST_CASE("every failing allocation: a payment with its invoice", "[faults]") { try_allocations("invoice"); }
 TEST_CASE("every failing allocation: charging a card", "[faults]") { try_allocations("charge"); }
 TEST_CASE("every failing allocation: shipping", "[faults]") { try_allocations("ship"); }
 TEST_CASE("every failing allocation: importing", "[faults]") { try_allocations("import"); }

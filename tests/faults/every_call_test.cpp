@@ -60,6 +60,7 @@ TEST_CASE("every fault of the disk at every call: migrating from schema 2", "[fa
 TEST_CASE("every fault of the disk at every call: migrating from schema 3", "[faults]") { try_on_disk("migrate-3"); }
 TEST_CASE("every fault of the disk at every call: placing an order", "[faults]") { try_on_disk("place"); }
 TEST_CASE("every fault of the disk at every call: receiving a transfer", "[faults]") { try_on_disk("pay"); }
+TEST_CASE("every fault of the disk at every call: a payment with its invoice", "[faults]") { try_on_disk("invoice"); }
 TEST_CASE("every fault of the disk at every call: charging a card", "[faults]") { try_on_disk("charge"); }
 TEST_CASE("every fault of the disk at every call: shipping", "[faults]") { try_on_disk("ship"); }
 TEST_CASE("every fault of the disk at every call: importing", "[faults]") { try_on_disk("import"); }
