@@ -54,7 +54,7 @@ for argument in "$@"; do
     case $argument in
         --tests)
             tests=true
-            optional+=(chromium clang clang-format clang-tidy curl fonts-droid-fallback libclang-rt-dev llvm openssl
+            optional+=(chromium clang clang-format clang-tidy curl fonts-droid-fallback git libclang-rt-dev llvm openssl
                 poppler-utils python3-aiosmtpd qpdf zbar-tools)
             ;;
         *)

@@ -194,6 +194,7 @@ const settings = join(scratch, 'etc/orderd/orderd.toml');
 const quotes = [
     ['"country": "AT"', /"taxes":\[\{"rate_ppm":200000,"base":2083,"tax":417\},\{"rate_ppm":100000,"base":891,"tax":89\}\].*"total":3480,/],
     ['California', /"tax":181,.*"total":2681,/],
+    ['Ground', /"shipping":790,"tax":263,.*"total":3553,/],
     ['SPRING', /"discount":250,.*"tax":180,.*"total":2430,/],
 ];
 try {

@@ -38,7 +38,7 @@ struct Model {
         std::int64_t number = 0;
         std::string token;  ///< its capability
         std::int64_t total = 0;
-        std::int64_t base = 0;      ///< what its lines cost, less their discounts
+        std::int64_t base = 0;  ///< what its lines cost, less their discounts
         std::int64_t staff_discount = 0;
         std::int64_t shipping = 0;  ///< as it was agreed at first
         bool fetched = false;       ///< its customer fetches it
