@@ -74,7 +74,7 @@ export function settingText(field: keyof Settings, value: unknown): string {
   if (value === null || value === "") return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (field === "locale") return languageName(String(value));
-  if (field === "staff_discount_ppm") return percentText(Number(value));
+  if (field === "staff_discount_ppm") return percentText(value as number);
   if (typeof value !== "object") return String(value);
   if (field === "tax") {
     return taxText(value as Settings["tax"]);

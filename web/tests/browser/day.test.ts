@@ -353,7 +353,7 @@ test("several orders are packed, sent and delivered at once, and all are exporte
     } else {
       await chosen.getByRole("button", { name: `${step}…` }).click();
       const dialog = page.getByRole("dialog", { name: `${step}: 2 orders?` });
-      await dialog.getByText("Their parcels have").waitFor();
+      await dialog.getByText(step === "Mark shipped" ? "Their parcels have" : "They have arrived").waitFor();
       expect(await parcelsAre(status)).toBe(false);
       await dialog.getByRole("button", { name: step }).click();
       await page.getByText(step === "Mark shipped" ? "2 orders are on the way" : "2 orders are delivered").waitFor();

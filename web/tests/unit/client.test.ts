@@ -1,6 +1,8 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { webcrypto } from "node:crypto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { newKey, post, put } from "../../src/api/client";
 
+beforeEach(() => vi.stubGlobal("crypto", webcrypto)); // Node 18 has no global one, as browsers do
 afterEach(() => vi.unstubAllGlobals());
 
 /** A server that answers when it is told to. */
