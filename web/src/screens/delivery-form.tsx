@@ -348,8 +348,8 @@ function ZoneFields({
       )}
       {drop && (
         <p>
-          <button type="button" class="link danger" aria-label={`Take out zone ${at + 1}`} onClick={drop}>
-            Take out this zone
+          <button type="button" class="link danger" onClick={drop}>
+            Take out zone {at + 1}
           </button>
         </p>
       )}

@@ -191,7 +191,7 @@ test.each(["viewer", "staff"] as const)(
         if (role === "viewer" && !refused) {
           const buttons = await visitor.page.locator("main button:visible, main a.button:visible").allTextContents();
           const harmless =
-            /^(Print|Copy|Export|CSV…|7 days|30 days|90 days|Year|Change the password|Set up…|Next page|Product.*|Available.*|Price.*)$/;
+            /^(Print|Copy|Export|CSV…|7 days|30 days|90 days|Year|Change the password|Set up…|Next page|Show what it costs|Product.*|Available.*|Price.*)$/;
           expect(
             buttons.map((text) => text.trim()).filter((text) => text && !harmless.test(text)),
             path,
