@@ -20,7 +20,7 @@ Reply give(Shop& shop, const Json& order, const Json& body, const std::string& t
     return shop.put(discount_path(order), body, token);
 }
 
-Json line_of(const Json& order, int at) { return order["items"][at]["id"]; }
+Json line_of(const Json& order, std::size_t at) { return order["items"][at]["id"]; }
 
 void tax_germany(Shop& shop, bool in_prices) {
     const Json rate{{"country", "DE"}, {"rate_ppm", 190'000}};
