@@ -1,9 +1,6 @@
 // The shop's time zone: its days are those of reports, papers, pages, mails and exports.
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <fstream>
 #include <map>
 #include <string>
 
@@ -12,6 +9,7 @@
 #include "app/exports.h"
 #include "fulfillment/support.h"
 #include "notify/mail_support.h"
+#include "support/paper.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -58,22 +56,7 @@ bool is_asked_for_zone(Shop& shop) {
                        [](const Json& step) { return step["step"] == "time_zone" && !step["done"].get<bool>(); });
 }
 
-std::string text_of_pdf(const Reply& reply) {
-    INFO(reply.text.substr(0, 300));
-    REQUIRE(reply.status == 200);
-    const TemporaryFolder folder;
-    const auto path = (folder.path() / "paper.pdf").string();
-    std::ofstream(path, std::ios::binary) << reply.text;
-    FILE* pipe = ::popen(("pdftotext -layout -enc UTF-8 " + path + " -").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::string text;
-    std::array<char, 4096> buffer{};
-    for (std::size_t got = 0; (got = ::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        text.append(buffer.data(), got);
-    }
-    REQUIRE(::pclose(pipe) == 0);
-    return text;
-}
+std::string text_of_pdf(const Reply& reply) { return Paper(reply).text(); }
 
 bool shows(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 

@@ -1,52 +1,15 @@
 // Documents on paper: what a reader sees, in the order's language.
 
-#include <array>
-#include <cstdio>
-#include <fstream>
-
 #include <catch2/catch_test_macros.hpp>
 
 #include "documents/support.h"
 #include "notify/mail_support.h"
-#include "support/temporary_folder.h"
+#include "support/paper.h"
 
 using namespace orderd;
 using namespace orderd::tests;
 
 namespace {
-
-/// What a command prints.
-std::string output_of(const std::string& command) {
-    FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::string out;
-    std::array<char, 4096> buffer{};
-    for (std::size_t got = 0; (got = ::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        out.append(buffer.data(), got);
-    }
-    const int status = ::pclose(pipe);
-    INFO(command << ": " << out);
-    REQUIRE(status == 0);
-    return out;
-}
-
-/// A PDF as a reader of it sees it.
-class Printed {
-public:
-    explicit Printed(const Reply& reply) {
-        INFO(reply.text.substr(0, 300));
-        REQUIRE(reply.status == 200);
-        REQUIRE(reply.header("Content-Type") == "application/pdf");
-        std::ofstream(path(), std::ios::binary) << reply.text;
-        output_of("qpdf --check " + path() + " 2>&1");
-    }
-    std::string text() const { return output_of("pdftotext -layout -enc UTF-8 " + path() + " -"); }
-    std::string info() const { return output_of("pdfinfo " + path()); }
-
-private:
-    std::string path() const { return (folder_.path() / "document.pdf").string(); }
-    TemporaryFolder folder_;
-};
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
@@ -64,8 +27,8 @@ void set_language(Shop& shop, const Bought& order, const std::string& code) {
     });
 }
 
-Printed print_newest(Shop& shop, const Bought& order) {
-    return Printed(
+Paper print_newest(Shop& shop, const Bought& order) {
+    return Paper(
         shop.get("/admin/documents/" + documents_of_order(shop, order).back()["id"].dump() + ".pdf", shop.viewer()));
 }
 
@@ -172,9 +135,9 @@ TEST_CASE("many documents are one PDF: those named, or all of a month") {
         send_refund(shop, order, 100);
     }
     const auto print = [&](const Json& body) { return shop.post("/admin/documents/pdf", body, shop.viewer()); };
-    CHECK(has(Printed(print({{"document_ids", ids}})).info(), "Pages:           3"));
-    CHECK(has(Printed(print({{"month", "2026-11"}})).info(), "Pages:           6"));
-    CHECK(has(Printed(print({{"month", "2026-11"}, {"kind", "credit_note"}})).info(), "Pages:           3"));
+    CHECK(has(Paper(print({{"document_ids", ids}})).info(), "Pages:           3"));
+    CHECK(has(Paper(print({{"month", "2026-11"}})).info(), "Pages:           6"));
+    CHECK(has(Paper(print({{"month", "2026-11"}, {"kind", "credit_note"}})).info(), "Pages:           3"));
     CHECK(print({{"month", "2026-10"}}).code() == "no_documents");
     CHECK(print({{"month", "2026-99"}}).status == 422);
     CHECK(print(Json::object()).status == 422);
@@ -199,7 +162,7 @@ TEST_CASE("whoever has the link to a receipt fetches that order's documents, and
     const auto path = receipt + "/documents/" + of(order)["id"].dump();
     CHECK(has(page.text, path));
     CHECK(has(page.text, of(order)["number"].get<std::string>()));
-    CHECK(has(Printed(shop.get(path)).text(), "Invoice"));
+    CHECK(has(Paper(shop.get(path)).text(), "Invoice"));
     CHECK(shop.get(receipt + "/documents/" + of(other)["id"].dump()).status == 404);
     CHECK(shop.get(receipt + "x/documents/" + of(order)["id"].dump()).status == 404);
     CHECK(shop.get("/admin/documents/" + of(order)["id"].dump() + ".pdf").status == 401);
@@ -237,7 +200,7 @@ TEST_CASE("mails about a payment, a parcel and a refund link to the order's docu
     REQUIRE(has(text, "Invoice " + number + " ("));
     const auto begin = text.find("/receipt/", text.find(number));
     const auto path = text.substr(begin, text.find_first_of("\r\n", begin) - begin);
-    CHECK(has(Printed(it.shop.get(path)).text(), number));
+    CHECK(has(Paper(it.shop.get(path)).text(), number));
     CHECK(has(mail["html"].get<std::string>(), ">Invoice " + number + "</a>"));
 
     ship_all(it.shop, order);

@@ -9,6 +9,7 @@
 #include "app/check.h"
 #include "app/open_shop.h"
 #include "app/restoring.h"
+#include "documents/support.h"
 #include "faults/requests.h"
 #include "payments/sandbox.h"
 #include "storage/backup.h"
@@ -50,23 +51,7 @@ Reply receive_transfer(Shop& shop, const Json& known) {
 
 /// … by a shop whose payments are invoiced.
 Json awaited_and_invoiced(Shop& shop) {
-    const Json numbers{{"format", "{year}-{number}"}, {"digits", 5}};
-    const Json settings{
-        {"seller",
-         {{"legal_name", "The shop"},
-          {"vat_id", "DE123456789"},
-          {"tax_number", ""},
-          {"register_entry", ""},
-          {"email", ""},
-          {"address", {{"line1", "Werkstattweg 1"}, {"city", "Berlin"}, {"postal_code", "10997"}, {"country", "DE"}}},
-          {"payment_terms", ""},
-          {"foot", ""}}},
-        {"documents",
-         {{"issue", "at_payment"}, {"invoices", numbers}, {"credit_notes", numbers}, {"retention_years", 10}}}};
-    const auto set = shop.put("/admin/settings", settings, shop.owner());
-    if (set.status != 200) {
-        throw std::runtime_error(set.text);
-    }
+    make_seller(shop);
     return awaited_transfer(shop);
 }
 

@@ -1,9 +1,5 @@
 // Labels and packing slips, as a printer and a scanner see them: through Debian's own readers.
 
-#include <stdio.h>
-
-#include <array>
-#include <fstream>
 #include <set>
 
 #include <catch2/catch_test_macros.hpp>
@@ -12,6 +8,7 @@
 #include "fulfillment/print/code128.h"
 #include "fulfillment/print/typeface.h"
 #include "fulfillment/support.h"
+#include "support/paper.h"
 
 using namespace orderd;
 using namespace orderd::tests;
@@ -19,53 +16,6 @@ using namespace orderd::tests;
 namespace {
 
 constexpr auto kChinese = "/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf";
-
-/// Runs a command of Debian's. @returns what it printed; fails the test if the command fails
-std::string said(const std::string& command) {
-    FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::string out;
-    std::array<char, 4096> buffer{};
-    for (std::size_t got = 0; (got = ::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        out.append(buffer.data(), got);
-    }
-    const int status = ::pclose(pipe);
-    INFO(command << ": " << out);
-    REQUIRE(status == 0);
-    return out;
-}
-
-/// A PDF that was answered, in its own folder, for others to read.
-class Paper {
-public:
-    explicit Paper(const Reply& reply) {
-        INFO(reply.text.substr(0, 500));
-        REQUIRE(reply.status == 200);
-        REQUIRE(reply.header("Content-Type") == "application/pdf");
-        std::ofstream(path(), std::ios::binary) << reply.text;
-        said("qpdf --check " + path() + " 2>&1");
-    }
-
-    std::string path() const { return (folder_.path() / "paper.pdf").string(); }
-    std::string text() const { return said("pdftotext -layout -enc UTF-8 " + path() + " -"); }
-    std::string info() const { return said("pdfinfo " + path()); }
-
-    /// The barcodes on its pages, as they are printed with 203 dots an inch.
-    std::multiset<std::string> barcodes() const {
-        said("pdftoppm -r 203 -gray " + path() + " " + (folder_.path() / "page").string());
-        std::multiset<std::string> found;
-        const auto lines = said("zbarimg -q --raw " + (folder_.path() / "page").string() + "*.pgm 2>/dev/null");
-        for (std::size_t at = 0; at < lines.size();) {
-            const auto end = lines.find('\n', at);
-            found.insert(lines.substr(at, end - at));
-            at = end + 1;
-        }
-        return found;
-    }
-
-private:
-    TemporaryFolder folder_;
-};
 
 Json body_to(std::int64_t product, const std::string& name, const Json& address) {
     auto body = Shop::order_body({{product, 1}});
