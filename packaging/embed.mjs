@@ -1,13 +1,14 @@
 // Writes the C++ source behind src/base/embedded.h and src/base/zone_data.h: schema.sql, the font of labels, the time zones, the templates of
-// src/*/templates/, the languages of src/base/languages/, and the dashboard's files, as they are and compressed.
+// src/*/templates/, the languages of src/base/languages/, the guides of src/api/guides/, the words of
+// src/api/operations/, the demo's pictures, and the dashboard's files, as they are and compressed.
 //
-//   node embed.mjs OUTPUT.cpp SCHEMA.sql FONT.ttf ZONEINFO_FOLDER SOURCE_FOLDER [WEB_FOLDER]
+//   node embed.mjs OUTPUT.cpp SCHEMA.sql FONT.ttf ZONEINFO_FOLDER SOURCE_FOLDER PICTURES_FOLDER [WEB_FOLDER]
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, extname, join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 
-const [output, schema, font, zoneFolder, sourceFolder, webFolder] = process.argv.slice(2);
+const [output, schema, font, zoneFolder, sourceFolder, pictureFolder, webFolder] = process.argv.slice(2);
 
 const contentTypes = {
   ".css": "text/css; charset=utf-8",
@@ -108,6 +109,23 @@ const languages = readdirSync(languageFolder)
   .sort()
   .map((file) => `{${JSON.stringify(basename(file, ".txt"))},\n${literal(readFileSync(join(languageFolder, file)))}}`);
 
+const guideFolder = join(sourceFolder, "api", "guides");
+const guides = readdirSync(guideFolder)
+  .sort()
+  .map((file) => `{${JSON.stringify(basename(file, ".html"))},\n${literal(readFileSync(join(guideFolder, file)))}}`);
+
+const operationFolder = join(sourceFolder, "api", "operations");
+const operations = Buffer.concat(
+  readdirSync(operationFolder)
+    .sort()
+    .flatMap((file) => [readFileSync(join(operationFolder, file)), Buffer.from("\n")]),
+);
+
+const pictures = readdirSync(pictureFolder)
+  .filter((file) => extname(file) === ".png")
+  .sort()
+  .map((file) => `{${JSON.stringify(basename(file, ".png"))},\n${literal(readFileSync(join(pictureFolder, file)))}}`);
+
 writeFileSync(
   output,
   `#include "base/embedded.h"
@@ -148,6 +166,16 @@ constexpr std::array<LanguageFile, ${languages.length}> kLanguages{{
 ${languages.join(",\n")}
 }};
 
+// Ordered by name.
+constexpr std::array<Guide, ${guides.length}> kGuides{{
+${guides.join(",\n")}
+}};
+
+// Ordered by SKU.
+constexpr std::array<Picture, ${pictures.length}> kPictures{{
+${pictures.join(",\n")}
+}};
+
 }  // namespace
 
 std::string_view schema_sql() {
@@ -156,6 +184,10 @@ std::string_view schema_sql() {
 
 Deflated label_font() {
     return {${readFileSync(font).length}, ${literal(deflateSync(readFileSync(font), { level: 9 }))}};
+}
+
+Deflated operation_words() {
+    return {${operations.length}, ${literal(deflateSync(operations, { level: 9 }))}};
 }
 
 Deflated time_zone(std::string_view name) {
@@ -173,6 +205,10 @@ const File* web_file(std::string_view path) {
 std::span<const Template> templates() { return kTemplates; }
 
 std::span<const LanguageFile> languages() { return kLanguages; }
+
+std::span<const Guide> guides() { return kGuides; }
+
+std::span<const Picture> demo_pictures() { return kPictures; }
 
 const Template* find_template(std::string_view name) {
     const auto found = std::lower_bound(kTemplates.begin(), kTemplates.end(), name,

@@ -6,6 +6,7 @@
 #   packaging/test-deb.sh [FOLDER]    where the Debian goes; build/deb-test without it, which is rebuilt
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. packaging/started.sh
 
 if [ "$(id -u)" != 0 ]; then
     exec sudo "$0" "$@"
@@ -43,14 +44,7 @@ start() {
     chroot "$root" env -i PATH=/usr/bin:/bin HOME=/var/lib/orderd setpriv --reuid "$user" --regid "$user" --clear-groups \
         --no-new-privs $command --listen 127.0.0.1:0 >"$root/tmp/served" 2>"$root/tmp/log" &
     server=$!
-    for _ in $(seq 300); do
-        url=$(sed -n 's/^orderd answers at //p' "$root/tmp/served")
-        [ -z "$url" ] || return 0
-        kill -0 $server 2>/dev/null || break
-        sleep 0.1
-    done
-    cat "$root/tmp/log" >&2
-    fail "the service does not start"
+    url=$(url_in "$root/tmp/served" $server) || fail "the service does not start: $(cat "$root/tmp/log")"
 }
 stop() {
     kill -TERM "$server"
@@ -84,9 +78,11 @@ shut_down() {
 }
 # The commands of the README that come first after TEXT, run there as they stand.
 readme() {
-    booted bash -euo pipefail -c "$(awk -v after="$1" 'index($0, after) {found = 1}
-        found && /^```sh/ {printing = 1; next} printing && /^```/ {exit} printing' README.md)" >build/readme.log 2>&1 ||
-        fail "README, $1: $(cat build/readme.log)"
+    local commands
+    commands=$(awk -v after="$1" 'index($0, after) {found = 1}
+        found && /^```sh/ {printing = 1; next} printing && /^```/ {exit} printing' README.md)
+    [ -n "$commands" ] || fail "README has no commands after: $1"
+    booted bash -euo pipefail -c "$commands" >build/readme.log 2>&1 || fail "README, $1: $(cat build/readme.log)"
 }
 until_good() {
     for _ in $(seq 300); do
@@ -103,10 +99,10 @@ cleanup() {
 trap cleanup EXIT
 
 say "the packages"
-version=$(sed -n 's/^project(orderd VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 architecture=$(dpkg --print-architecture)
-packaging/deb.sh --version "$version~previous" >/dev/null
 packaging/deb.sh >/dev/null
+version=$(build/orderd version | cut -d' ' -f2)
+packaging/deb.sh --version "$version~previous" >/dev/null
 old=build/orderd_$version~previous_$architecture.deb
 new=build/orderd_${version}_$architecture.deb
 said=$(lintian --allow-root --fail-on error,warning "$new") || fail "lintian: $said"
@@ -231,7 +227,7 @@ if boot; then
     ! booted sudo -u orderd orderd doctor | grep 'cannot be read' || fail "the doctor does not see the service's credential"
     good "a secret comes as a systemd credential, and the doctor sees it"
 
-    readme "Better have them on another disk"
+    readme "Another disk is a better place for them"
     until_good compgen -G "$root/mnt/backup/orderd/shop-*.db" || fail "no backup on the other disk: $(booted journalctl -u orderd -n 5)"
     good "it backs up into a folder that a drop-in lets it write to"
     booted rm "/etc/systemd/system/orderd.service.d/backups.conf"
@@ -239,7 +235,7 @@ if boot; then
     booted install -d -o orderd /mnt/closed
     booted systemctl daemon-reload
     booted systemctl restart orderd
-    until_good booted sh -c "journalctl -u orderd | grep 'no backup could be made.*Read-only file system'" ||
+    until_good booted sh -c "journalctl -u orderd | grep 'the backup failed.*Read-only file system'" ||
         fail "the journal does not say that the unit keeps backups out: $(booted journalctl -u orderd -n 5)"
     good "without the drop-in the journal says why there is no backup"
     booted sed -i 's|^backup-dir = .*|backup-dir = "/var/lib/orderd/backups"|' /etc/orderd/orderd.toml
@@ -255,7 +251,7 @@ if boot; then
     before=$(main_pid)
     renew
     booted install -o orderd -m 0600 "$live/fullchain.pem" "$live/privkey.pem" /etc/orderd/tls/
-    readme "A renewed certificate"
+    readme "When the certificate is renewed"
     until_good secure /healthz || fail "a renewed certificate is not taken: $(booted journalctl -u orderd -n 5)"
     [ "$(main_pid)" = "$before" ] || fail "reloading starts another process"
     good "reloading takes a renewed certificate up"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Tries what others get of orderd, and closes with the totals, as tests/run.sh does: the Debian package in a fresh Debian, the
-# sample configurations of proxies, the Homebrew formula's syntax, a build against the system's own libraries, the demo, the
-# benchmarks, and the script that keeps old databases. Takes root (for the fresh Debian), and a while.
+# Tries what others get of orderd, and closes with the totals, as tests/run.sh does: the Debian package in a fresh Debian, a
+# container's file system, a whole release, whether the same sources make the same bytes, the sample configurations of
+# proxies, the Homebrew formula's syntax, a build against the system's own libraries, the demo, the benchmarks, and the
+# script that keeps old databases. Takes root (for the fresh Debian), and hours.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -100,6 +101,9 @@ old_databases() {
 packaging/dependencies.sh --tests || exit 1
 # They are built once more with the package, from the same folder.
 step "the package" packaging/test-deb.sh
+step "the container's file system" packaging/test-container.sh
+step "a release" packaging/release.sh
+step "the same bytes twice" packaging/test-reproducible.sh
 step "proxies" packaging/test-proxies.sh
 step "the formula" formula
 step "the system's libraries" system_libraries

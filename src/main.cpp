@@ -25,7 +25,9 @@
 #include "app/option_checks.h"
 #include "app/reference.h"
 #include "app/serve.h"
+#include "app/whole_shop.h"
 #include "base/apart.h"
+#include "base/version.h"
 #include "catalog/commands.h"
 
 namespace orderd {
@@ -47,7 +49,7 @@ public:
     CommandLine() : line_("orderd: the order desk of a small shop, in one file", "orderd") {
         app::add_options(line_, config_);
         line_.require_subcommand(1);
-        line_.set_version_flag("--version", "orderd " ORDERD_VERSION);
+        line_.set_version_flag("--version", fmt::format("orderd {}", version()));
         add_serving();
         add_admin();
         add_sheets();
@@ -94,7 +96,11 @@ private:
                   std::function<int()> command) {
         auto* sub = parent.add_subcommand(name, does);
         sub->fallthrough();
-        sub->callback([this, command = std::move(command)] { command_ = command; });
+        sub->callback([this, sub, command = std::move(command)] {
+            if (sub->get_subcommands().empty()) {
+                command_ = command;
+            }
+        });
         sub->footer([this, settings] { return help_of(settings); });
         return sub;
     }
@@ -210,6 +216,10 @@ private:
         auto* import = add(
             line_, "import", "Import products from Shopify's CSV; makes the shop in an empty folder", Settings::folder,
             [this] {
+                if (!everything_.empty()) {
+                    app::import_everything(data(), everything_, restore_wish_, clock_, std::cout);
+                    return kDone;
+                }
                 const bool may_make = !dry_run_ && undo_ == 0;
                 if (undo_ == 0) {
                     catalog::require_import_file(file_);  // before a shop is made for it
@@ -218,6 +228,7 @@ private:
                                             : app::open_shop(data(), clock_, false);
                 const catalog::ImportOptions options{.file = file_,
                                                      .dry_run = dry_run_,
+                                                     .counted_at = parse_time(counted_at_),
                                                      .undo = undo_ == 0 ? std::nullopt : std::optional(ImportId{undo_}),
                                                      .bar = ::isatty(STDERR_FILENO) == 1};
                 return catalog::import_command(*store, clock_, options, std::cout, std::cerr);
@@ -225,15 +236,33 @@ private:
         auto* source = import->add_option_group("What to import");
         source->add_option("FILE", file_, "The CSV file");
         source->add_option("--undo", undo_, "Undo the import with this number")->check(app::whole_number(1));
+        source->add_option("--everything", everything_,
+                           "A file of `orderd export --everything`: makes that shop in a folder that has none");
         source->require_option(1);
         add_currency_option(import);
+        import
+            ->add_option("--counted-at", counted_at_,
+                         "When the file's stock was counted: the report then says what was sold since")
+            ->check(app::check_time);
         import->add_flag("--dry-run", dry_run_, "Show what would change, and change nothing");
+        import->add_flag("--nothing-since", restore_wish_.nothing_since,
+                         "With --everything: the shop was stopped before, as in a move: numbers simply continue");
     }
 
     void add_exports() {
-        auto* exports = line_.add_subcommand("export", "Export as CSV, in Shopify's columns");
-        exports->fallthrough();
-        exports->require_subcommand(1);
+        auto* exports =
+            add(line_, "export", "Export as CSV, in Shopify's columns; or the whole shop", Settings::folder, [this] {
+                if (!export_everything_) {
+                    throw WrongUse("export: say what: products, orders, customers, or --everything");
+                }
+                const auto store = app::open_shop(data(), clock_, false);
+                app::export_everything(*store, export_.file, clock_, std::cout);
+                return kDone;
+            });
+        exports->require_subcommand(0, 1);
+        exports->add_flag("--everything", export_everything_,
+                          "The whole shop as JSON Lines, opened: whoever has the file has customers and secrets");
+        exports->add_option("--output", export_.file, "A file; standard output without it");
         auto* products = add(*exports, "products", "All products", Settings::folder, [this] {
             const auto store = app::open_shop(data(), clock_, false);
             return catalog::export_products_command(
@@ -346,7 +375,7 @@ private:
             ->check(app::whole_number(1, 1'000'000));
 
         auto* version = add(line_, "version", "Print the version", Settings::none, [this] {
-            std::cout << "orderd " ORDERD_VERSION "\n" << (verbose_ ? app::libraries() : "");
+            std::cout << "orderd " << orderd::version() << "\n" << (verbose_ ? app::libraries() : "");
             return kDone;
         });
         version->add_flag("--verbose", verbose_, "Also print the libraries in it, with their versions");
@@ -384,6 +413,9 @@ private:
     bool password_stdin_ = false;
     bool without_totp_ = false;
     bool dry_run_ = false;
+    bool export_everything_ = false;
+    std::filesystem::path everything_;
+    std::string counted_at_;
     bool repair_ = false;
     bool drill_ = false;
     bool rehearse_ = false;

@@ -28,12 +28,26 @@ echo "ORDERD_FAULTS_SEED=$ORDERD_FAULTS_SEED"
 . packaging/watched.sh
 packaging/dependencies.sh --tests && cmake --preset release >/dev/null && watched cmake --build build --target orderd_tests ||
     exit 1
-passed=0
-failed=0
-names() { build/orderd_tests --list-tests --verbosity quiet "[faults]" | grep -F -- "$text"; }
+logs=build/logs/faults
+rm -rf $logs && mkdir -p $logs
+
+# Runs the test NAME, as many at once as there are processors, with its output in LOG.
+try() {
+    local name=$1 log=$2
+    echo "== $name" >"$log"
+    if build/orderd_tests "$(sed 's/,/\\,/g' <<<"$name")" >>"$log" 2>&1; then touch "$log.good"; fi
+    cat "$log"
+}
+
+running=0
+number=0
 while read -r name; do
-    echo "== $name"
-    if build/orderd_tests "$(sed 's/,/\\,/g' <<<"$name")"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
-done < <(names)
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ] && [ $passed -gt 0 ]
+    [ $running -lt "$(nproc)" ] || { wait -n && true; running=$((running - 1)); }
+    number=$((number + 1))
+    try "$name" $logs/$number.log &
+    running=$((running + 1))
+done < <(build/orderd_tests --list-tests --verbosity quiet "[faults]" | grep -F -- "$text")
+wait
+passed=$(find $logs -name '*.good' | wc -l)
+echo "$passed passed, $((number - passed)) failed"
+[ "$passed" -eq $number ] && [ "$passed" -gt 0 ]

@@ -5,10 +5,11 @@
 //   tests/readme.mjs [ORDERD]    the executable; build/orderd without it
 import {spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
+
+import {freePort} from './support/free_port.mjs';
 
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const orderd = resolve(process.argv[2] ?? join(top, 'build/orderd'));
@@ -16,6 +17,17 @@ const readme = readFileSync(join(top, 'README.md'), 'utf8');
 
 // Commands that are not run here: which file runs each, and in what words.
 const elsewhere = [
+    ['orderd version', 'tests/app/restore_test.cpp', '{"version"}'],
+    ['./packaging/release.sh', 'packaging/test.sh', 'packaging/release.sh'],
+    ['./packaging/test-reproducible.sh', 'packaging/test.sh', 'packaging/test-reproducible.sh'],
+    // No container engine here: what the image has is tried without one.
+    ['podman build --tag orderd --file packaging/Containerfile .', 'packaging/test.sh', 'packaging/test-container.sh'],
+    ['podman run --publish 127.0.0.1:8080:8080 --volume shop:/shop orderd', 'packaging/test.sh', 'packaging/test-container.sh'],
+    ['litestream restore -o /var/lib/orderd/arrived.db file:///mnt/backup/orderd-replica', 'tests/engines/litestream.mjs', "'restore', '-o', arrived"],
+    ['sudo -u orderd orderd restore /var/lib/orderd/arrived.db', 'tests/engines/litestream.mjs', "['restore', arrived]"],
+    ['npm ci --prefix packaging/follower', 'packaging/dependencies.sh', 'npm ci --prefix packaging/follower'],
+    ['ORDERD_TOKEN_FILE=token node packaging/follower/follow.mjs http://127.0.0.1:8080 postgres://orderd@db.internal/shop', 'tests/engines/follower.mjs', 'postgres://orderd@127.0.0.1'],
+    ['ORDERD_TOKEN_FILE=token node packaging/follower/follow.mjs http://127.0.0.1:8080 nats://bus.internal:4222', 'tests/engines/follower.mjs', 'nats://127.0.0.1'],
     ['./packaging/demo.sh', 'packaging/test.sh', 'packaging/demo.sh --listen'],
     ['./packaging/demo.sh --help', 'packaging/test.sh', 'packaging/demo.sh --help'],
     ['./packaging/deb.sh', 'packaging/test-deb.sh', 'packaging/deb.sh'],
@@ -34,7 +46,8 @@ const elsewhere = [
     ['./tests/run.sh', '.ci/run', 'tests/run.sh'],
     ['./tests/run.sh --quick', 'tests/run.sh', '--quick) quick=true'],
     ['./tests/run.sh --quick "stock"', 'tests/run.sh', '--quick) quick=true'],
-    ['./tests/run.sh --campaigns', 'tests/run.sh', '--campaigns) campaigns=true'],
+    ['./tests/run.sh --all', '.ci/run', 'tests/run.sh" --all'],
+    ['./tests/run.sh --campaigns', 'tests/run.sh', '--campaigns) all=true && campaigns=true'],
     ['./tests/faults.sh', 'tests/run.sh', 'run_script tests/faults.sh'],
     ['./tests/fuzz.sh --seconds 3600', 'tests/run.sh', 'run_script tests/fuzz.sh'],
     ['./tests/campaign/real.mjs --kills 1000', 'tests/run.sh', 'run_script tests/campaign/real.mjs'],
@@ -44,6 +57,8 @@ const elsewhere = [
     ['./tests/databases/write.mjs', 'packaging/test.sh', 'tests/databases/write.mjs'],
     ['./tests/bench/run.sh', 'packaging/test.sh', 'tests/bench/run.sh --quick'],
     ['orderd --help', 'tests/app/command_line_test.cpp', '"--help"'],
+    ['orderd import products.csv', 'tests/app/command_line_test.cpp', '"import"'],
+    ['orderd export products', 'tests/app/command_line_test.cpp', '"export", "products"'],
     ['orderd export orders', 'tests/app/command_line_test.cpp', '"export", "orders"'],
     ['orderd bench --orders 10000', 'tests/app/bench_test.cpp', '"bench"'],
     ['orderd config', 'tests/app/care_test.cpp', '{"config"}'],
@@ -106,12 +121,7 @@ for (const [command, file, words] of elsewhere) {
 
 // A separate machine for them: folders under a scratch one, and what a package, sudo and systemd would do there.
 const scratch = mkdtempSync(join(tmpdir(), 'orderd-readme-'));
-const port = await new Promise(found => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-        const {port} = server.address();
-        server.close(() => found(port));
-    });
-});
+const port = await freePort();
 const place = (name, text) => writeFileSync(join(scratch, name), text, {mode: 0o755});
 for (const folder of ['bin', 'usb', 'backup', 'etc/orderd', 'etc/letsencrypt/live/shop.example.com', 'root', 'data']) {
     mkdirSync(join(scratch, folder), {recursive: true, mode: 0o700});
@@ -183,8 +193,8 @@ spawnSync('openssl', certify, {cwd: join(scratch, 'etc/letsencrypt/live/shop.exa
 
 // First the shop, then what changes nothing of how it is reached; a mail server that does not answer, which the doctor
 // would find; and TLS at the end. A variable that a block sets is there for those after it, as it is in a terminal.
-const turns = ['PATH=', 'orderd serve --data', 'admin add', 'TOKEN=', 'stripe_secret_key', 'ReadWritePaths', '', 'smtp_password',
-    'trusted-proxy', 'letsencrypt', 'systemctl reload'];
+const turns = ['PATH=', 'orderd serve --data', 'admin add', 'CUSTOMER=', 'ADA=', 'TOKEN=', 'stripe_secret_key', 'ReadWritePaths', '',
+    'smtp_password', 'trusted-proxy', 'letsencrypt', 'systemctl reload'];
 const turn = block => {
     const found = turns.findIndex(words => words && block.includes(words));
     return found < 0 ? turns.indexOf('') : found;
@@ -204,13 +214,18 @@ try {
             // It goes on as the service of an installed package.
             shell('systemctl stop && cp -a shop/. data/ && systemctl start');
         }
-        const {good, said, stdout} = shell(`${here(block)}\ndeclare -p TOKEN 2>/dev/null >'${scratch}/token' || true`);
+        const {good, said, stdout} = shell(`. ./before 2>/dev/null || true\n${here(block)}
+declare -p TOKEN CUSTOMER ADA >before 2>/dev/null || true`);
         hold(`README: ${block.split('\n')[0]} …`, good && !said.includes('validation_failed'), said);
         if (block.includes('admin add')) {
             hold('the first order', stdout.includes('"status":"pending"'), said);
         } else if (block.includes('TOKEN=')) {
-            environment.TOKEN = /="(.*)"/.exec(readFileSync(join(scratch, 'token'), 'utf8'))?.[1] ?? '';
-            hold('the token of the README', environment.TOKEN.length > 20, said);
+            const [, token] = / TOKEN="(.*)"/.exec(readFileSync(join(scratch, 'before'), 'utf8')) ?? [];
+            hold('the token of the README', token?.length > 20, said);
+        } else if (block.includes('CUSTOMER=')) {
+            hold('the first order is paid', stdout.includes('"status":"succeeded"'), said);
+        } else if (block.includes('ADA=')) {
+            hold('the first order is shipped', stdout.includes('"status":"in_transit"') && existsSync(join(scratch, 'label.pdf')), said);
         } else if (block.includes('/orders/quote')) {
             const [words, quoted] = quotes.find(([words]) => block.includes(words)) ?? ['', /never/];
             hold(`what the README says of ${words}`, quoted.test(stdout), said);

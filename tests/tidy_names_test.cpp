@@ -1,10 +1,15 @@
 // Files that are named are there, and files that are there are used.
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <map>
 #include <regex>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch_test_case_info.hpp>
@@ -113,7 +118,76 @@ std::vector<Breach> unnamed_scripts(const SourceFile& script, const std::vector<
     return {{script.path, 1, "is run by no file"}};
 }
 
+/// A name that a source file defines for itself, with the namespace around it, and a function's parameters.
+struct OwnName {
+    std::string name;
+    std::size_t line = 0;
+};
+
+/// "const std::string& text, int n" becomes "const std::string&, int".
+std::string types_of(const std::string& parameters) {
+    static const std::regex name(R"( ?\w+(?=,|$))");
+    return std::regex_replace(parameters, name, "");
+}
+
+std::vector<OwnName> own_names(const SourceFile& file) {
+    static const std::regex constant(
+        R"(^(?:inline |static )?(?:constexpr|const) .*?\b(k[A-Z]\w*)(?:\[\w*\])?(?: =|\{|$))");
+    static const std::regex function(R"(^[A-Za-z_][\w:<>,&* ]*[ &*](\w+)\(([^()]*)\) (?:const )?\{)");
+    static const std::regex named(R"(^namespace ([\w:]+) \{)");
+    std::vector<std::string> spaces;
+    std::vector<OwnName> found;
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+        const auto& line = file.lines[i];
+        std::smatch match;
+        if (std::regex_search(line, match, named)) {
+            spaces.push_back(match[1]);
+        } else if (line.starts_with("}  // namespace ") && !spaces.empty()) {
+            spaces.pop_back();
+        } else if (std::regex_search(line, match, constant)) {
+            found.push_back({fmt::format("{}::{}", fmt::join(spaces, "::"), match[1].str()), i + 1});
+        } else if (std::regex_search(line, match, function)) {
+            found.push_back(
+                {fmt::format("{}::{}({})", fmt::join(spaces, "::"), match[1].str(), types_of(match[2])), i + 1});
+        }
+    }
+    return found;
+}
+
+/// Names that two sources of a folder define.
+std::vector<Breach> shared_names(const std::vector<SourceFile>& files) {
+    std::map<std::pair<std::string, std::string>, std::string> first;  // by folder and name: the file
+    std::vector<Breach> found;
+    for (const auto& file : files) {
+        for (const auto& own : own_names(file)) {
+            const auto [at, is_new] = first.try_emplace({std::string(file.folder()), own.name}, file.path);
+            if (!is_new && at->second != file.path) {
+                found.push_back({file.path, own.line, "defines " + own.name + " as " + at->second + " does"});
+            }
+        }
+    }
+    return found;
+}
+
 }  // namespace
+
+TEST_CASE("the sources of a folder, which are compiled some at a time as one, share no name of their own") {
+    const auto shared = [](std::string_view one, std::string_view other, std::string other_path = "src/orders/b.cpp") {
+        return shared_names({planted("src/orders/a.cpp", one), planted(std::move(other_path), other)}).size();
+    };
+    CHECK(shared("constexpr auto kMost = 1;", "constexpr int kMost{2};") == 1);
+    CHECK(shared("bool is_odd(int n) { return n % 2 != 0; }", "bool is_odd(int number) {") == 1);
+    CHECK(shared("bool is_odd(int n) {", "bool is_odd(std::int64_t n) {") == 0);
+    CHECK(shared("constexpr auto kMost = 1;", "constexpr int kMost{2};", "src/catalog/b.cpp") == 0);
+    CHECK(shared("namespace a {\nconstexpr auto kMost = 1;\n}  // namespace a", "constexpr int kMost{2};") == 0);
+    CHECK(shared("int total() const {", "    constexpr auto kMost = 1;") == 0);
+
+    auto files = source_files({"src", "tests"}, {".cpp"});
+    std::erase_if(files, [](const SourceFile& file) {  // programs of their own, a file each
+        return file.folder() == "tests/bench" || file.folder() == "tests/fuzz";
+    });
+    report(shared_names(files), "call one of them otherwise, or move it to where both can have it");
+}
 
 TEST_CASE("comments and pages name files that are there") {
     const auto there = names_of({"src/base/money.h", "README.md"});

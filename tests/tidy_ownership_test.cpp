@@ -25,9 +25,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The departments, from the top: each may include, and read the tables of, those below it.
-constexpr std::array<std::string_view, 14> kDepartments{"app",      "notify",  "documents", "payments", "fulfillment",
-                                                        "orders",   "catalog", "accounts",  "api",      "wire",
-                                                        "outgoing", "jobs",    "storage",   "base"};
+constexpr std::array<std::string_view, 15> kDepartments{"app",         "storefront", "notify",  "documents", "payments",
+                                                        "fulfillment", "orders",     "catalog", "accounts",  "api",
+                                                        "wire",        "outgoing",   "jobs",    "storage",   "base"};
 
 struct Exception {
     std::string_view file;

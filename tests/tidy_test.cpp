@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <optional>
 #include <regex>
@@ -16,6 +18,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "paths.h"
 #include "support/source_tree.h"
 
 namespace orderd::tests {
@@ -55,6 +58,16 @@ bool is_commented_out(const std::string& line) {
     static const std::regex statement(
         R"rx(^\s*//(?!/) ?(?! |- )(\S.*[\w)"\]}]\s*;|\S.*\)\s*(const)?\s*\{|\}\s*;?|\}\s*else.*|#include.*)\s*$)rx");
     return std::regex_match(line, statement);
+}
+
+/// By a file's first line. dpkg-deb is told the modes of the package's scripts.
+std::vector<Breach> mode_breaches(const SourceFile& file, std::filesystem::perms mode) {
+    const bool is_script = !file.lines.empty() && file.lines.front().starts_with("#!");
+    const bool may_run = (mode & std::filesystem::perms::owner_exec) != std::filesystem::perms::none;
+    if (is_script == may_run || file.path.starts_with("packaging/debian/")) {
+        return {};
+    }
+    return {{file.path, 1, is_script ? "begins with #!, and may not be run" : "may be run, and has no #!"}};
 }
 
 /// In src and web/src: main.cpp writes what a command answers, and base/log what the server says.
@@ -246,6 +259,23 @@ TEST_CASE("only commands print") {
                    "say it with log::info() and its kin (base/log.h), or write to the stream that main() hands over; "
                    "the dashboard shows a toast (web/src/ui/toast.tsx)");
         }
+    }
+}
+
+TEST_CASE("a script may be run, and nothing else") {
+    using std::filesystem::perms;
+    CHECK(mode_breaches(planted("tests/run.sh", "#!/bin/sh\n"), perms::owner_read).size() == 1);
+    CHECK(mode_breaches(planted("README.md", "# orderd\n"), perms::owner_all).size() == 1);
+    CHECK(mode_breaches(planted("tests/run.sh", "#!/bin/sh\n"), perms::owner_all).empty());
+    CHECK(mode_breaches(planted("README.md", "# orderd\n"), perms::owner_read).empty());
+    CHECK(mode_breaches(planted("packaging/debian/postinst", "#!/bin/sh\n"), perms::owner_read).empty());
+    for (const auto& path : source_paths()) {
+        const auto at = std::filesystem::path(kSourceFolder) / path;
+        std::string line;
+        std::ifstream file(at);
+        std::getline(file, line);
+        report(mode_breaches({path, {line}}, std::filesystem::status(at).permissions()),
+               "chmod +x what is run by its name, and nothing else");
     }
 }
 

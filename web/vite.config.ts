@@ -28,9 +28,17 @@ export default defineConfig({
   server: {
     // `npm run dev` beside `orderd demo`.
     proxy: Object.fromEntries(
-      ["/admin", "/auth", "/customers", "/orders", "/payments", "/products", "/shipments", "/openapi.json"].map(
-        (path) => [path, process.env.ORDERD_URL ?? "http://127.0.0.1:8080"],
-      ),
+      [
+        "/admin",
+        "/auth",
+        "/customers",
+        "/orders",
+        "/payments",
+        "/pictures",
+        "/products",
+        "/shipments",
+        "/openapi.json",
+      ].map((path) => [path, process.env.ORDERD_URL ?? "http://127.0.0.1:8080"]),
     ),
   },
 });

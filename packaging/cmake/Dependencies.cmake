@@ -30,6 +30,25 @@ orderd_find_library(sodium sodium.h sodium)
 orderd_find_library(utf8proc utf8proc.h utf8proc)
 orderd_find_library(gumbo gumbo.h gumbo)
 orderd_find_library(SQLiteCpp SQLiteCpp/SQLiteCpp.h SQLiteCpp)
+# QR codes: Debian has the header in one folder, Homebrew in another.
+find_path(qrcodegencpp_INCLUDE_DIR qrcodegen.hpp PATH_SUFFIXES qrcodegen qrcodegencpp REQUIRED)
+orderd_find_library(qrcodegencpp qrcodegen.hpp qrcodegencpp)
+
+# Pictures.
+orderd_find_library(jpeg jpeglib.h jpeg)
+orderd_find_library(png png.h png)
+orderd_find_library(webp webp/decode.h webp)
+find_library(sharpyuv_LIBRARY sharpyuv)  # a part of libwebp, apart from 1.3 on
+add_library(orderd_pictures INTERFACE)
+target_link_libraries(orderd_pictures INTERFACE orderd::webp orderd::png orderd::jpeg ZLIB::ZLIB)
+if(sharpyuv_LIBRARY)
+    target_link_libraries(orderd_pictures INTERFACE "${sharpyuv_LIBRARY}")
+endif()
+set(orderd_picture_definitions "")
+if(NOT ORDERD_SYSTEM_LIBRARIES AND NOT APPLE)  # src/catalog/picture_webp.cpp says what for
+    target_link_options(orderd_pictures INTERFACE LINKER:--wrap=WebPSafeMalloc LINKER:--wrap=WebPSafeCalloc)
+    set(orderd_picture_definitions ORDERD_WEBP_IS_BOUNDED)
+endif()
 
 # nlohmann/json, with its literal ""_json declared only: nothing here uses it, and its body makes each file that
 # includes the header compile its own parser (0.7 s of each).
@@ -186,7 +205,7 @@ else()
     add_library(orderd_harfbuzz STATIC "${harfbuzz_dir}/src/harfbuzz.cc")
     target_include_directories(orderd_harfbuzz SYSTEM PUBLIC "${harfbuzz_dir}/src")
     target_include_directories(orderd_harfbuzz PRIVATE "${CMAKE_BINARY_DIR}/harfbuzz")
-    target_compile_options(orderd_harfbuzz PRIVATE ${foreign_options} -O1 -fno-exceptions -fno-rtti)
+    target_compile_options(orderd_harfbuzz PRIVATE ${foreign_options} -Os -fno-exceptions -fno-rtti)
     target_compile_definitions(orderd_harfbuzz PRIVATE
         HAVE_CONFIG_OVERRIDE_H HB_LEAN HB_MINI HB_OPTIMIZE_SIZE $<$<NOT:$<CONFIG:Debug>>:NDEBUG>)
     target_link_libraries(orderd_harfbuzz PUBLIC Threads::Threads)
@@ -211,7 +230,8 @@ function(orderd_add_curl source)
     set(CURL_CA_BUNDLE none CACHE INTERNAL "the program names it")
     set(CURL_CA_PATH none CACHE INTERNAL "the program names it")
     add_subdirectory("${source}" "${CMAKE_BINARY_DIR}/curl" EXCLUDE_FROM_ALL SYSTEM)
-    target_compile_options(libcurl PRIVATE ${foreign_options} -O1)
+    # It says in errors in which of its files they are: as it is for everybody, whatever this folder's name.
+    target_compile_options(libcurl PRIVATE ${foreign_options} -Os "-ffile-prefix-map=${source}/=")
 endfunction()
 set(curl_dir "${ORDERD_DEPENDENCIES_DIR}/curl")
 if(ORDERD_SYSTEM_LIBRARIES)
@@ -232,12 +252,13 @@ endif()
 
 # The font of labels and packing slips.
 find_file(ORDERD_LABEL_FONT DejaVuSansCondensed.ttf
-    PATHS "${ORDERD_DEPENDENCIES_DIR}/dejavu" /usr/share/fonts/truetype/dejavu NO_DEFAULT_PATH REQUIRED
+    PATHS "${ORDERD_DEPENDENCIES_DIR}/dejavu" /usr/share/fonts/truetype/dejavu
+    NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH REQUIRED
     DOC "A TrueType font, embedded in the executable")
 
 add_library(orderd_dependencies INTERFACE)
 # SQLite's own header before the older one that a distribution's SQLiteCpp brings along; its archive after.
 target_link_libraries(orderd_dependencies INTERFACE
     orderd_httplib orderd::SQLiteCpp orderd_sqlite orderd_fmt orderd_json CLI11::CLI11
-    orderd::sodium orderd::utf8proc orderd::gumbo OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB Threads::Threads
+    orderd::sodium orderd::utf8proc orderd::gumbo orderd::qrcodegencpp orderd_pictures OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB Threads::Threads
     $<LINK_ONLY:orderd_harfbuzz> $<LINK_ONLY:orderd_curl> ${CMAKE_DL_LIBS})

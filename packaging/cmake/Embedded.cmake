@@ -39,9 +39,18 @@ set(zones_sample "${ORDERD_ZONEINFO_DIR}/Europe/Berlin")
 if(NOT EXISTS "${zones_sample}")
     message(FATAL_ERROR "${ORDERD_ZONEINFO_DIR} has no time zones: install tzdata, or set ORDERD_ZONEINFO_DIR")
 endif()
-file(GLOB texts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/*/templates/*" "${CMAKE_SOURCE_DIR}/src/base/languages/*")
+file(GLOB texts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/*/templates/*" "${CMAKE_SOURCE_DIR}/src/base/languages/*"
+    "${CMAKE_SOURCE_DIR}/src/api/guides/*" "${CMAKE_SOURCE_DIR}/src/api/operations/*")
+set(draw_script "${CMAKE_SOURCE_DIR}/packaging/demo_pictures.mjs")
+set(pictures_dir "${CMAKE_BINARY_DIR}/demo_pictures")
+add_custom_command(OUTPUT "${pictures_dir}/drawn"
+    COMMAND ${NODE} "${draw_script}" "${pictures_dir}"
+    COMMAND ${CMAKE_COMMAND} -E touch "${pictures_dir}/drawn"
+    DEPENDS "${draw_script}"
+    COMMENT "Drawing the demo's pictures" VERBATIM)
 add_custom_command(OUTPUT "${embedded_source}"
     COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" "${ORDERD_LABEL_FONT}" "${ORDERD_ZONEINFO_DIR}"
-            "${CMAKE_SOURCE_DIR}/src" ${embed_web}
-    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" "${zones_sample}" ${texts} ${embed_depends}
-    COMMENT "Embedding the schema, the font of labels, the time zones, the templates, the languages and the dashboard" VERBATIM)
+            "${CMAKE_SOURCE_DIR}/src" "${pictures_dir}" ${embed_web}
+    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" "${zones_sample}" "${pictures_dir}/drawn" ${texts}
+            ${embed_depends}
+    COMMENT "Embedding the schema, the font of labels, the time zones, the templates, the languages, the guides, the words of operations and the dashboard" VERBATIM)

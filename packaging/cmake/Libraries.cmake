@@ -120,6 +120,15 @@ orderd_defined(utf8proc_major "${utf8proc_INCLUDE_DIR}/utf8proc.h" UTF8PROC_VERS
 orderd_defined(utf8proc_minor "${utf8proc_INCLUDE_DIR}/utf8proc.h" UTF8PROC_VERSION_MINOR)
 orderd_defined(utf8proc_patch "${utf8proc_INCLUDE_DIR}/utf8proc.h" UTF8PROC_VERSION_PATCH)
 find_file(cli11_header CLI/CLI.hpp)
+find_file(jpeg_header jconfig.h PATH_SUFFIXES "${CMAKE_LIBRARY_ARCHITECTURE}")
+orderd_defined(jpeg_version "${jpeg_header}" LIBJPEG_TURBO_VERSION)
+orderd_defined(png_version "${png_INCLUDE_DIR}/png.h" PNG_LIBPNG_VER_STRING)
+set(webp_version unknown)  # its headers do not say
+find_program(PKG_CONFIG pkg-config)
+if(PKG_CONFIG)
+    execute_process(COMMAND "${PKG_CONFIG}" --modversion libwebp OUTPUT_VARIABLE webp_version ERROR_QUIET
+        OUTPUT_STRIP_TRAILING_WHITESPACE)
+endif()
 
 orderd_note_library(NAME SQLite VERSION "${sqlite_version}" LICENSE blessing PURL pkg:generic/sqlite)
 orderd_note_library(NAME cpp-httplib VERSION "${httplib_version}" LICENSE MIT PURL pkg:github/yhirose/cpp-httplib
@@ -144,8 +153,16 @@ orderd_note_library(NAME utf8proc VERSION "${utf8proc_major}.${utf8proc_minor}.$
     PURL pkg:github/JuliaStrings/utf8proc FILE "${utf8proc_LIBRARY}")
 orderd_note_library(NAME gumbo-parser VERSION 0.10.1 LICENSE Apache-2.0 PURL pkg:github/google/gumbo-parser
     FILE "${gumbo_LIBRARY}")
+orderd_note_library(NAME libjpeg-turbo VERSION "${jpeg_version}" LICENSE "IJG AND BSD-3-Clause AND Zlib"
+    PURL pkg:github/libjpeg-turbo/libjpeg-turbo FILE "${jpeg_LIBRARY}")
+orderd_note_library(NAME libpng VERSION "${png_version}" LICENSE libpng-2.0 PURL pkg:github/pnggroup/libpng
+    FILE "${png_LIBRARY}")
+orderd_note_library(NAME libwebp VERSION "${webp_version}" LICENSE BSD-3-Clause PURL pkg:github/webmproject/libwebp
+    FILE "${webp_LIBRARY}")
 orderd_note_library(NAME HarfBuzz VERSION "${harfbuzz_version}" LICENSE MIT PURL pkg:github/harfbuzz/harfbuzz
     PATCHED "${harfbuzz_dir}")
+orderd_note_library(NAME "QR Code generator" VERSION 1.8.0 LICENSE MIT PURL pkg:github/nayuki/QR-Code-generator
+    FILE "${qrcodegencpp_LIBRARY}")
 orderd_note_library(NAME Mustache VERSION 4.1 LICENSE BSL-1.0 PURL pkg:github/kainjow/Mustache
     FILE "${mustache_INCLUDE_DIR}/kainjow/mustache.hpp")
 orderd_note_library(NAME "DejaVu fonts" VERSION 2.37 LICENSE Bitstream-Vera PURL pkg:npm/dejavu-fonts-ttf
@@ -202,8 +219,8 @@ set(bill_of_materials [[{
   "specVersion": "1.6",
   "version": 1,
   "metadata": {
-    "component": {"type": "application", "bom-ref": "orderd", "name": "orderd", "version": "@PROJECT_VERSION@",
-     "licenses": [{"expression": "MIT"}], "purl": "pkg:generic/orderd@@PROJECT_VERSION@"}
+    "component": {"type": "application", "bom-ref": "orderd", "name": "orderd", "version": "@ORDERD_VERSION@",
+     "licenses": [{"expression": "MIT"}], "purl": "pkg:generic/orderd@@ORDERD_VERSION@"}
   },
   "components": [
     @libraries_components@

@@ -102,7 +102,8 @@ endif()
 
 # simulate: a shop's life from a seed. It is compiled to run fast: what it finds, it finds by many steps.
 file(GLOB simulate_sources CONFIGURE_DEPENDS tests/simulate/*.cpp)
-add_executable(simulate ${simulate_sources} tests/support/stripe_like.cpp tests/fulfillment/easypost_server.cpp)
+add_executable(simulate ${simulate_sources} tests/support/picture_files.cpp tests/support/stripe_like.cpp
+    tests/fulfillment/easypost_server.cpp)
 target_include_directories(simulate PRIVATE tests)
 target_link_libraries(simulate PRIVATE orderd_core orderd_warnings)
 
@@ -113,4 +114,4 @@ foreach(source ${bench_sources})
     target_include_directories(bench_${name} PRIVATE tests)
     target_link_libraries(bench_${name} PRIVATE orderd_core orderd_warnings)
 endforeach()
-add_dependencies(orderd_tests bench_fill)  # which tests/storage/plans_test.cpp runs
+add_dependencies(orderd_tests bench_fill bench_bare_sqlite)  # which plans_test.cpp and bench_test.cpp run

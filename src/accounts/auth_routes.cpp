@@ -155,17 +155,24 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
         end_totp);
 }
 
+From from_of(const Request& in) {
+    return {.client = {.address = in.caller().address, .user_agent = in.header("user-agent")},
+            .cookies = in.header("cookie"),
+            .secure = in.secure()};
+}
+
+void sign_out(const Request& in, Desk& desk) {
+    if (!desk.unsaved.end(in.caller().session)) {
+        in.store().writer().run(
+            [&](storage::Transaction& tx) { end_session(tx, desk.unsaved.row_of(in.caller().session)); });
+    }
+}
+
 namespace {
 
 Json user_json(const User& user, const std::string& name, const std::string& role) {
     const auto id = std::visit([](auto known) { return number(known); }, user);
     return {{"id", id}, {"username", name}, {"role", role}};
-}
-
-From from_of(const Request& in) {
-    return {.client = {.address = in.caller().address, .user_agent = in.header("user-agent")},
-            .cookies = in.header("cookie"),
-            .secure = in.secure()};
 }
 
 /// Only admins get the session cookie, for the dashboard: a customer's shop front stores its token itself.
@@ -194,10 +201,7 @@ Answer log_in(Request& in, Desk& desk, Credentials wanted) {
 }
 
 Answer log_out(Request& in, Desk& desk) {
-    if (!desk.unsaved.end(in.caller().session)) {
-        in.store().writer().run(
-            [&](storage::Transaction& tx) { end_session(tx, desk.unsaved.row_of(in.caller().session)); });
-    }
+    sign_out(in, desk);
     return api::no_content().header("Set-Cookie", wire::no_session_cookie(in.secure()));
 }
 
@@ -277,10 +281,7 @@ Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
 
 /// Only a person who signed in has codes. An API key may call these routes by its role, but has none.
 AdminId own_admin(const Request& in) {
-    if (in.caller().kind != Caller::Kind::admin) {
-        throw Refusal(kSessionRequired, "only someone who signed in can do this: sign in first");
-    }
-    return AdminId{in.caller().id};
+    return require_admin(in.caller(), "only someone who signed in can do this: sign in first");
 }
 
 Answer begin_totp(Request& in, Desk& desk, OwnPassword confirmed) {

@@ -143,6 +143,24 @@ Declared<NewAccount> Fields<NewAccount>::value() {
          field("password", &NewAccount::password, new_customer_password_shape().example(kGoodPassword))});
 }
 
+Declared<ForgottenPassword> Fields<ForgottenPassword>::value() {
+    return object<ForgottenPassword>(
+        "ForgottenPassword", {field("email", &ForgottenPassword::email, Shape::email()),
+                              optional("locale", &ForgottenPassword::locale,
+                                       Shape::one_of(Language::codes())
+                                           .described("of the mail; if it is absent, the browser's, or the shop's"))});
+}
+
+Declared<PasswordReset> Fields<PasswordReset>::value() {
+    return object<PasswordReset>(
+        "PasswordReset",
+        {field("email", &PasswordReset::email, Shape::email()),
+         field(
+             "code", &PasswordReset::code,
+             Shape::text(1, 40).described("from the mail; case, blanks and dashes do not matter").example("K7QX-M2PD")),
+         field("password", &PasswordReset::password, new_customer_password_shape().example(kGoodPassword))});
+}
+
 Declared<AccountChanges> Fields<AccountChanges>::value() {
     return object<AccountChanges>(
         "AccountChanges",

@@ -5,6 +5,7 @@
 
 #include "accounts/api_keys.h"
 #include "accounts/customer.h"
+#include "accounts/password_resets.h"
 #include "accounts/signing_in.h"
 #include "api/fields.h"
 #include "base/caller.h"
@@ -69,6 +70,11 @@ struct NewAccount : CustomerDetails {
     std::string password;
 };
 
+struct ForgottenPassword {
+    std::string email;
+    std::optional<std::string> locale;
+};
+
 /// Absent members stay as they are; null removes the address.
 struct AccountChanges {
     std::optional<std::string> name;
@@ -131,6 +137,14 @@ struct api::Fields<accounts::TotpEnd> {
 template <>
 struct api::Fields<accounts::NewAccount> {
     static Declared<accounts::NewAccount> value();
+};
+template <>
+struct api::Fields<accounts::ForgottenPassword> {
+    static Declared<accounts::ForgottenPassword> value();
+};
+template <>
+struct api::Fields<accounts::PasswordReset> {
+    static Declared<accounts::PasswordReset> value();
 };
 template <>
 struct api::Fields<accounts::AccountChanges> {

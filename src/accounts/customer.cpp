@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "accounts/devices.h"
+#include "accounts/password_resets.h"
 #include "accounts/sessions.h"
 #include "base/domain.h"
 #include "base/errors.h"
@@ -18,12 +19,9 @@ namespace {
 
 constexpr auto kNextId = "SELECT coalesce(" ORDERD_NEXT_ID("customer") ", (SELECT max(id) + 1 FROM customer), 1)";
 constexpr auto kInsertCustomer = R"sql(
-    INSERT INTO customer (id, contact_sealed, address_sealed, email_index, phone_index, password_hash, created_at,
-                          updated_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+    INSERT INTO customer (id, contact_sealed, address_sealed, email_index, password_hash, created_at, updated_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
 )sql";
-constexpr auto kAddWord = "INSERT OR IGNORE INTO customer_word (word_index, customer_id) VALUES (?1, ?2)";
-constexpr auto kRemoveWords = "DELETE FROM customer_word WHERE customer_id = ?1";
 constexpr auto kGuestsByEmail = R"sql(
     SELECT id, contact_sealed FROM customer WHERE email_index = ?1 AND password_hash IS NULL ORDER BY id
 )sql";
@@ -35,18 +33,16 @@ constexpr auto kGet = R"sql(
     SELECT id, contact_sealed, address_sealed, password_hash IS NOT NULL, created_at, updated_at, version
       FROM customer WHERE id = ?1
 )sql";
-constexpr auto kAfter = "SELECT id FROM customer WHERE id > ?1 AND contact_sealed IS NOT NULL ORDER BY id LIMIT ?2";
-constexpr auto kIndexes = "SELECT email_index, phone_index FROM customer WHERE id = ?1";
-constexpr auto kSetIndexes = "UPDATE customer SET email_index = ?2, phone_index = ?3 WHERE id = ?1";
-constexpr auto kNameWords = "SELECT word_index FROM customer_word WHERE customer_id = ?1 ORDER BY word_index";
+constexpr auto kAfter = "SELECT id FROM customer WHERE id > ?1 ORDER BY id LIMIT ?2";
+constexpr auto kEmailIndex = "SELECT email_index FROM customer WHERE id = ?1";
+constexpr auto kSetEmailIndex = "UPDATE customer SET email_index = ?2 WHERE id = ?1";
 constexpr auto kUpdateCustomer = R"sql(
-    UPDATE customer SET contact_sealed = ?2, address_sealed = ?3, email_index = ?4, phone_index = ?5, updated_at = ?6,
-                        version = version + 1
+    UPDATE customer SET contact_sealed = ?2, address_sealed = ?3, email_index = ?4, updated_at = ?5, version = version + 1
      WHERE id = ?1 AND password_hash IS NOT NULL
 )sql";
 constexpr auto kErase = R"sql(
-    UPDATE customer SET contact_sealed = NULL, address_sealed = NULL, email_index = NULL, phone_index = NULL,
-                        password_hash = NULL, updated_at = ?2, version = version + 1
+    UPDATE customer SET contact_sealed = NULL, address_sealed = NULL, email_index = NULL, password_hash = NULL,
+                        updated_at = ?2, version = version + 1
      WHERE id = ?1
 )sql";
 constexpr auto kSetCustomerPassword = R"sql(
@@ -90,18 +86,6 @@ std::optional<storage::Blob> blob(const std::optional<std::string>& bytes) {
     return bytes ? std::optional(storage::Blob{*bytes}) : std::nullopt;
 }
 
-std::vector<std::int64_t> word_indexes(const storage::Vault& vault, const std::vector<std::string>& names) {
-    std::vector<std::int64_t> indexes;
-    for (const auto& name : names) {
-        for (const auto& word : folded_words(name)) {
-            indexes.push_back(vault.index("name word", word));
-        }
-    }
-    std::sort(indexes.begin(), indexes.end());
-    indexes.erase(std::unique(indexes.begin(), indexes.end()), indexes.end());
-    return indexes;
-}
-
 /// A prepared customer with indexes of the newest key: the key may have been replaced since the request computed them.
 class Current {
 public:
@@ -121,15 +105,16 @@ private:
     const PreparedCustomer* who_;
 };
 
-/// The indexes that an e-mail address may be stored under.
-std::vector<std::int64_t> email_indexes(const storage::View& view, const PreparedCustomer& who) {
-    return view.vault().has_older() ? view.vault().indexes("email", who.email_identity) : std::vector{who.email_index};
+std::optional<std::int64_t> newest_email_index(const storage::Vault& vault, const Contact& contact) {
+    return contact.email.empty() ? std::nullopt : std::optional(vault.index("email", mail_identity(contact.email)));
 }
 
-void add_words(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who) {
-    for (const auto word : who.word_indexes) {
-        tx.run(kAddWord, word, id);
+/// The indexes that an e-mail address may be stored under.
+std::vector<std::int64_t> email_indexes(const storage::View& view, const PreparedCustomer& who) {
+    if (!who.email_index) {
+        return {};
     }
+    return view.vault().has_older() ? view.vault().indexes("email", who.email_identity) : std::vector{*who.email_index};
 }
 
 /// The id must be known before the insert, since sealed values are bound to it. Rows are never deleted, so no
@@ -139,9 +124,7 @@ CustomerId insert_customer(storage::Transaction& tx, const PreparedCustomer& who
     const auto id = *tx.value<CustomerId>(kNextId);
     const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
     const auto address = seal_address(tx, id, who);
-    tx.run(kInsertCustomer, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, password_hash,
-           now);
-    add_words(tx, id, who);
+    tx.run(kInsertCustomer, id, storage::Blob{contact}, blob(address), who.email_index, password_hash, now);
     return id;
 }
 
@@ -178,11 +161,7 @@ PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::opti
     PreparedCustomer who;
     who.key = vault.generation();  // first: if the key is replaced meanwhile, the indexes are rebuilt
     who.email_identity = mail_identity(contact.email);
-    who.email_index = vault.index("email", who.email_identity);
-    if (const auto digits = phone_digits(contact.phone); !digits.empty()) {
-        who.phone_index = vault.index("phone", digits);
-    }
-    who.word_indexes = word_indexes(vault, {contact.name});
+    who.email_index = newest_email_index(vault, contact);
     who.contact_text = json_text(to_list(contact));
     if (address) {
         who.address_text = json_text(to_list(*address));
@@ -210,7 +189,6 @@ PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& det
 CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& prepared, Time now) {
     const Current who(tx, prepared);
     std::optional<CustomerId> known;
-    bool by_another_name = false;
     for (const auto index : email_indexes(tx, *who)) {
         tx.each(
             kGuestsByEmail,
@@ -220,18 +198,11 @@ CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& p
                     known ? std::nullopt : open_contact(tx, id, row.get<std::optional<std::string_view>>(1));
                 if (contact && mail_identity(contact->email) == who->email_identity) {
                     known = id;
-                    by_another_name = contact->name != who->contact.name;
                 }
             },
             index);
     }
-    if (!known) {
-        return insert_customer(tx, *who, std::nullopt, now);
-    }
-    if (by_another_name) {
-        add_words(tx, *known, *who);
-    }
-    return *known;
+    return known ? *known : insert_customer(tx, *who, std::nullopt, now);
 }
 
 std::optional<Customer> find_customer(const storage::View& view, CustomerId id) {
@@ -270,23 +241,24 @@ Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedC
                         Time now) {
     const Current current(tx, prepared);
     const auto& who = *current;
-    const auto before = get_customer(tx, id).contact;
+    const auto old = get_customer(tx, id);
+    const auto& before = old.contact;
     if (!before || mail_identity(before->email) != who.email_identity) {
         refuse_taken_email(tx, who, id);
     }
     const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
     const auto address = seal_address(tx, id, who);
-    if (tx.run(kUpdateCustomer, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, now) ==
-        0) {
+    if (tx.run(kUpdateCustomer, id, storage::Blob{contact}, blob(address), who.email_index, now) == 0) {
         throw not_found("account");
     }
-    tx.run(kRemoveWords, id);
-    add_words(tx, id, who);
+    auto after = get_customer(tx, id);
+    forget_found_by(tx, Kind::customer, number(id), found_by(old), found_by(after));
     events::record(tx, "customer.updated", {"customer", number(id)}, Json::object(), actor, now);
     if (before && before->email != who.contact.email) {
+        void_resets(tx, id);  // they went to the address before
         note_email_change(tx, id, *before, actor, now);
     }
-    return get_customer(tx, id);
+    return after;
 }
 
 std::optional<Contact> former_contact(const storage::View& view, std::int64_t event) {
@@ -328,16 +300,16 @@ void set_customer_password(storage::Transaction& tx, CustomerId id, const std::s
     if (tx.run(kSetCustomerPassword, id, password_hash, now) == 0) {
         throw not_found("account");
     }
+    void_resets(tx, id);
     end_sessions_of(tx, id, keep);
     forget_devices(tx, id, device);
 }
 
 void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now) {
-    if (tx.run(kErase, id, now) == 0) {
-        throw not_found("customer");
-    }
-    tx.run(kRemoveWords, id);
+    forget_found_by(tx, Kind::customer, number(id), found_by(get_customer(tx, id)));
+    tx.run(kErase, id, now);
     tx.run(kForgetFormerOf, id);
+    erase_resets(tx, id);
     end_sessions_of(tx, id);
     forget_devices(tx, id);
     events::record(tx, "customer.erased", {"customer", number(id)}, Json::object(), actor, now);
@@ -349,49 +321,41 @@ void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor,
 
 namespace {
 
-struct Indexes {
-    std::optional<std::int64_t> email;
-    std::optional<std::int64_t> phone;
-    std::vector<std::int64_t> words;
-
-    bool operator==(const Indexes&) const = default;
-};
-
-Indexes stored_indexes(const storage::View& view, CustomerId id) {
-    Indexes stored;
-    view.each(
-        kIndexes,
-        [&](const storage::Row& row) {
-            stored.email = row.get<std::optional<std::int64_t>>(0);
-            stored.phone = row.get<std::optional<std::int64_t>>(1);
-        },
-        id);
-    view.each(
-        kNameWords, [&](const storage::Row& row) { stored.words.push_back(row.get<std::int64_t>(0)); }, id);
-    return stored;
-}
-
-Indexes newest_indexes(const storage::View& view, CustomerId id, const NamesOf& names_of) {
-    const auto contact = get_customer(view, id).contact;
-    if (!contact) {
-        return {};
-    }
-    const auto who = prepare(view.vault(), *contact, std::nullopt);
-    auto names = names_of(view, id);
-    names.push_back(contact->name);
-    return {.email = who.email_index, .phone = who.phone_index, .words = word_indexes(view.vault(), names)};
+bool has_newest_indexes(const storage::View& view, const Customer& customer) {
+    const auto stored = view.value<std::optional<std::int64_t>>(kEmailIndex, customer.id).value_or(std::nullopt);
+    return stored == newest_email_index(view.vault(), *customer.contact) &&
+           !is_found_by_older(view, Kind::customer, number(customer.id), found_by(customer));
 }
 
 }  // namespace
 
-CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std::int64_t most,
-                               const NamesOf& names_of) {
-    std::vector<CustomerId> seen;
+FoundBy found_by(const Customer& customer) {
+    if (!customer.contact) {
+        return {};
+    }
+    return {.names = {customer.contact->name},
+            .places = customer.address ? places_of(*customer.address) : std::vector<std::string>(),
+            .phones = {customer.contact->phone}};
+}
+
+void index_customer(storage::Transaction& tx, CustomerId id) {
+    if (const auto customer = find_customer(tx, id)) {
+        write_found_by(tx, Kind::customer, number(id), found_by(*customer));
+    }
+}
+
+std::vector<CustomerId> customers_after(const storage::View& view, CustomerId after, std::int64_t most) {
+    std::vector<CustomerId> found;
     view.each(
-        kAfter, [&](const storage::Row& row) { seen.push_back(row.get<CustomerId>(0)); }, after, most);
+        kAfter, [&](const storage::Row& row) { found.push_back(row.get<CustomerId>(0)); }, after, most);
+    return found;
+}
+
+CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std::int64_t most) {
     CustomerSlice slice;
-    for (const auto id : seen) {
-        if (stored_indexes(view, id) != newest_indexes(view, id, names_of)) {
+    for (const auto id : customers_after(view, after, most)) {
+        const auto customer = get_customer(view, id);
+        if (customer.contact && !has_newest_indexes(view, customer)) {
             slice.old.push_back(id);
         }
         slice.last = id;
@@ -399,12 +363,10 @@ CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std:
     return slice;
 }
 
-void renew_indexes(storage::Transaction& tx, CustomerId id, const NamesOf& names_of) {
-    const auto wanted = newest_indexes(tx, id, names_of);
-    tx.run(kSetIndexes, id, wanted.email, wanted.phone);
-    tx.run(kRemoveWords, id);
-    for (const auto word : wanted.words) {
-        tx.run(kAddWord, word, id);
+void renew_indexes(storage::Transaction& tx, CustomerId id) {
+    if (const auto contact = get_customer(tx, id).contact) {
+        tx.run(kSetEmailIndex, id, newest_email_index(tx.vault(), *contact));
+        index_customer(tx, id);
     }
 }
 

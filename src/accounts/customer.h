@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "accounts/contact.h"
+#include "accounts/found_by.h"
 #include "base/actor.h"
 #include "base/ids.h"
 #include "base/json.h"
@@ -26,10 +26,8 @@ struct PreparedCustomer {
     std::uint64_t key = 0;  ///< the vault's generation when the indexes were made
     Contact contact;
     std::optional<Address> address;
-    std::string email_identity;  ///< see mail_identity() of base/domain.h
-    std::int64_t email_index = 0;
-    std::optional<std::int64_t> phone_index;  ///< nullopt without a telephone number
-    std::vector<std::int64_t> word_indexes;   ///< of the name's words
+    std::string email_identity;               ///< see mail_identity() of base/domain.h
+    std::optional<std::int64_t> email_index;  ///< nullopt without an address, as of who orders by telephone
     std::string contact_text;                 ///< to be sealed
     std::optional<std::string> address_text;
 };
@@ -50,9 +48,9 @@ struct CustomerDetails {
 /// @throws Refusal `validation_failed`, see check()
 PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& details, std::string_view pointer);
 
-/// The guest with this e-mail address (by mail_identity()), or a new one. On the hot path of orders. An existing guest's data does
-/// not change, since whoever types an address may not be its owner; only the words of a new name are added,
-/// so that a search finds the guest by them. A customer's account is never used as a guest.
+/// The guest with this e-mail address (by mail_identity()), or a new one. On the hot path of orders. An existing guest's
+/// data does not change, since whoever types an address may not be its owner. A customer's account is never used as a guest.
+/// Without an e-mail address, always a new one.
 CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& who, Time now);
 
 struct Customer {
@@ -74,15 +72,22 @@ std::optional<Contact> open_contact(const storage::View& view, CustomerId id, st
 /// @throws Refusal `not_found`
 Customer get_customer(const storage::View& view, CustomerId id);
 
-/// The customers with this e-mail address, this telephone number, or all of these words in their names. Only
-/// whole words match, since only their keyed hashes are stored. Newest first, at most `most`, older than
-/// `before` if it is given.
-std::vector<CustomerId> find_customers(const storage::View& view, std::string_view text, std::int64_t most,
-                                       std::optional<CustomerId> before = {});
+/// Some of the customers with this e-mail address, or who are found by the text as accounts::find() says: newest first, at
+/// most `most`, older than `before` if it is given.
+Found find_customers(const storage::View& view, std::string_view text, std::int64_t most,
+                     std::optional<CustomerId> before = {});
+
+/// What a customer is found by, besides the e-mail address, which has an index of its own. Nothing, once erased.
+FoundBy found_by(const Customer& customer);
+
+/// Puts a customer into the search index; see write_found_by().
+void index_customer(storage::Transaction& tx, CustomerId id);
+
+/// The customers after one, at most so many: oldest first.
+std::vector<CustomerId> customers_after(const storage::View& view, CustomerId after, std::int64_t most);
 
 /// All customers, newest first.
-std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t most,
-                                       std::optional<CustomerId> before = {});
+Found list_customers(const storage::View& view, std::int64_t most, std::optional<CustomerId> before = {});
 
 /// Makes an account. A guest with the same address stays separate: nothing proves that the guest's orders
 /// belong to the account's owner.
@@ -92,7 +97,7 @@ std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t m
 CustomerId add_account(storage::Transaction& tx, const PreparedCustomer& who, const std::string& password_hash,
                        const Actor& actor, Time now);
 
-/// Replaces an account's contact, address and indexes. A change of the e-mail address records an event,
+/// Replaces an account's contact and address; what it is not found by any more is forgotten. A change of the e-mail address records an event,
 /// "customer.email_changed", which sends a mail to the old address (former_contact()).
 ///
 /// @throws Refusal 409 `email_taken`, 404 `not_found`
@@ -117,7 +122,7 @@ struct AccountCredentials {
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email);
 
 /// Sets a password, ends the customer's sessions except `keep`, and forgets the devices except the one with
-/// the token `device`.
+/// the token `device`. Codes for a forgotten password are good no more.
 void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
                            std::optional<SessionId> keep, Time now, std::string_view device = {});
 
@@ -134,12 +139,9 @@ struct CustomerSlice {
     std::optional<CustomerId> last;  ///< the slice's last customer; nullopt: there are no more
 };
 
-/// A customer's other names, such as those on orders, so that a search for them still finds the customer.
-using NamesOf = std::function<std::vector<std::string>(const storage::View&, CustomerId)>;
-
-CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std::int64_t most, const NamesOf& names_of);
+CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std::int64_t most);
 
 /// Rebuilds the indexes of a customer.
-void renew_indexes(storage::Transaction& tx, CustomerId id, const NamesOf& names_of);
+void renew_indexes(storage::Transaction& tx, CustomerId id);
 
 }  // namespace orderd::accounts

@@ -28,7 +28,8 @@ Answer erase_on_request(Request& in, Desk& desk);
 }  // namespace
 
 std::vector<api::QueryParameter> list_filters() {
-    return {{"q", Shape::text(1, 254), "a whole e-mail address, a telephone number, or words of a name"}};
+    return {{"q", Shape::text(1, 254),
+             "a whole e-mail address, a telephone number, words of a name or their beginnings, a town or a postcode"}};
 }
 
 void add_customer_routes(api::RouteTable& routes, Desk& desk) {
@@ -125,14 +126,23 @@ Json customer_json(const Customer& customer) {
 
 CustomerId own_customer(const Request& in) { return CustomerId{in.caller().id}; }
 
-Answer register_account(Request& in, Desk& desk, NewAccount wanted) {
+}  // namespace
+
+Answer register_for(Request& in, Desk& desk, const NewAccount& wanted, const AnswerRegistered& answer) {
     const auto who = prepare(in.store().vault(), wanted, "");
     require_password(wanted.password, customer_password_rule(in.read(), who.contact.name, who.contact.email),
                      "/password");
     const auto hash = desk.hasher.hash(wanted.password, stranger_at(in.caller().address));
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = add_account(tx, who, hash, in.actor(), in.now());
-        const auto customer = get_customer(tx, id);
+        return answer(tx, get_customer(tx, id));
+    });
+}
+
+namespace {
+
+Answer register_account(Request& in, Desk& desk, NewAccount wanted) {
+    return register_for(in, desk, wanted, [](storage::Transaction&, const Customer& customer) {
         return api::created("/customers/me", account_json(customer), customer.version);
     });
 }
@@ -182,13 +192,15 @@ Answer list_all(Request& in, Desk&) {
     const auto before = page.after ? std::optional(CustomerId{page.after->get<std::int64_t>()}) : std::nullopt;
     const auto text = in.query("q");
     const auto most = storage::rows_to_read(page);
-    auto ids = text ? find_customers(view, *text, most, before) : list_customers(view, most, before);
-    const bool more = storage::cut(ids, page);
-    Json rows = Json::array();
-    for (const auto id : ids) {
-        rows.push_back(customer_json(get_customer(view, id)));
+    auto found = text ? find_customers(view, *text, most, before) : list_customers(view, most, before);
+    if (storage::cut(found.ids, page)) {
+        found.looked_to = found.ids.back();
     }
-    return api::page(std::move(rows), more ? Json(number(ids.back())) : Json(nullptr));
+    Json rows = Json::array();
+    for (const auto id : found.ids) {
+        rows.push_back(customer_json(get_customer(view, CustomerId{id})));
+    }
+    return api::page(std::move(rows), found.looked_to ? Json(*found.looked_to) : Json(nullptr));
 }
 
 /// A customer with what erasing leaves.

@@ -5,8 +5,10 @@ namespace orderd::accounts {
 void add_routes(api::RouteTable& routes, Desk& desk) {
     add_auth_routes(routes, desk);
     add_session_routes(routes, desk);
+    add_reset_routes(routes, desk);
     add_customer_routes(routes, desk);
     add_admin_routes(routes, desk);
+    add_saved_list_routes(routes, desk);
 }
 
 api::Shape login_limit_shape() {

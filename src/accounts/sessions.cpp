@@ -28,7 +28,7 @@ constexpr auto kListAdmins = R"sql(
     SELECT id, address, user_agent, created_at, expires_at, last_used_at FROM session
      WHERE admin_id = ?1 AND expires_at > ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4
 )sql";
-constexpr auto kListCustomers = R"sql(
+constexpr auto kListSessionsOfCustomer = R"sql(
     SELECT id, address, user_agent, created_at, expires_at, last_used_at FROM session
      WHERE customer_id = ?1 AND expires_at > ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4
 )sql";
@@ -125,7 +125,7 @@ std::vector<Session> list_sessions(const storage::View& view, const User& user, 
                                    std::optional<SessionId> before) {
     std::vector<Session> sessions;
     view.each(
-        is_admin(user) ? kListAdmins : kListCustomers,
+        is_admin(user) ? kListAdmins : kListSessionsOfCustomer,
         [&](const storage::Row& row) {
             sessions.push_back({.id = row.get<SessionId>(0),
                                 .client = {.address = row.get<std::string>(1), .user_agent = row.get<std::string>(2)},

@@ -317,6 +317,13 @@ std::optional<User> user_named(const storage::View& view, std::string_view usern
     return found ? std::optional(found->user) : std::nullopt;
 }
 
+AdminId require_admin(const Caller& caller, const std::string& why) {
+    if (caller.kind != Caller::Kind::admin) {
+        throw Refusal(kSessionRequired, why);
+    }
+    return AdminId{caller.id};
+}
+
 SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const From& from, Time now) {
     const auto found = find_user(store.read(), credentials);
     const auto& address = from.client.address;

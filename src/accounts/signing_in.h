@@ -55,6 +55,10 @@ struct SignedIn {
     std::string device = {};  ///< the token that the device sends the next time; empty: it gets none
 };
 
+/// The admin who signed in: what is a person's own is closed to API keys. @param why  said to whoever is refused
+/// @throws Refusal 403 `session_required`
+AdminId require_admin(const Caller& caller, const std::string& why);
+
 /// The user with this name or e-mail address, if they could sign in.
 std::optional<User> user_named(const storage::View& view, std::string_view username);
 

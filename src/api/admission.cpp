@@ -106,8 +106,11 @@ void check_csrf(const Route& route, const Caller& caller, const wire::Head& head
 void check_media(const Route& route, const wire::Head& head) {
     const std::string wanted = route.body ? "application/json" : route.raw_body;
     if (!wanted.empty() && head.has_body()) {
-        if (wanted != "*/*" && !is_media_type(head.header("content-type"), wanted)) {
-            throw Refusal(kUnsupportedMediaType, fmt::format("the body is {} here", wanted));
+        const auto types = media_types_of(wanted);
+        const auto type = head.header("content-type");
+        if (wanted != "*/*" &&
+            std::none_of(types.begin(), types.end(), [&](std::string_view one) { return is_media_type(type, one); })) {
+            throw Refusal(kUnsupportedMediaType, fmt::format("the body is {} here", fmt::join(types, " or ")));
         }
         const auto coding = head.header("content-encoding");
         if (!coding.empty() && !equal_ignoring_case(coding, "identity")) {
@@ -154,6 +157,17 @@ void check_query(const Route& route, const std::vector<std::pair<std::string, st
             check_parameter(*parameter, given->second, faults);
         }
     }
+}
+
+void keep_known(const Route& route, std::vector<std::pair<std::string, std::string>>& query) {
+    if (query.empty()) {
+        return;
+    }
+    const auto known = query_parameters(route);
+    std::erase_if(query, [&](const auto& given) {
+        return given.second.empty() ||
+               std::none_of(known.begin(), known.end(), [&](const auto& one) { return one.name == given.first; });
+    });
 }
 
 std::vector<QueryParameter> query_parameters(const Route& route) {

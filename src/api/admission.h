@@ -29,6 +29,10 @@ void check_media(const Route& route, const wire::Head& head);
 void check_query(const Route& route, const std::vector<std::pair<std::string, std::string>>& query,
                  std::vector<Fault>& faults);
 
+/// Leaves only the parameters that a route knows and that have a value: for Route::page, since a form sends its empty
+/// fields too.
+void keep_known(const Route& route, std::vector<std::pair<std::string, std::string>>& query);
+
 /// All query parameters of a route: its own, and `limit` and `cursor` if it is paged.
 std::vector<QueryParameter> query_parameters(const Route& route);
 

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "api/admission.h"
+#include "api/guides.h"
+#include "api/member_words.h"
 #include "api/openapi.h"
+#include "api/operation_words.h"
 #include "api/problem.h"
 #include "api/refusals.h"
 #include "api/router.h"
@@ -44,6 +47,7 @@ std::string type_of(const Node& node) {
             case Kind::lines: return fmt::format("text of several lines, {} to {} characters", node.min, node.max);
             case Kind::email: return "e-mail address";
             case Kind::time: return "time, RFC 3339";
+            case Kind::day: return "day, RFC 3339";
             case Kind::country: return "country, ISO 3166-1";
             case Kind::currency: return "currency, ISO 4217";
             case Kind::integer: return fmt::format("integer, {} to {}", node.lowest, node.highest);
@@ -92,7 +96,8 @@ public:
             const auto name = prefix.empty() ? member.name : prefix + '.' + member.name;
             add("<tr><td><code>{}</code>{}<td>{}<td>{}\n", escape_html(name),
                 member.required ? "" : " <small>optional</small>", escape_html(type_of(member.shape.node())),
-                escape_html(member.shape.node().description));
+                escape_html(member.shape.node().description.empty() ? words_for_member(member.name)
+                                                                    : member.shape.node().description));
             add_members(member.shape.node(), name, depth + 1);
         }
     }
@@ -124,7 +129,8 @@ std::string curl_of(const Route& route) {
         command +=
             " \\\n  -H 'Content-Type: application/json' \\\n  -d " + shell_quoted(sample_of(*route.body).dump(2));
     } else if (!route.raw_body.empty()) {
-        command += fmt::format(" \\\n  -H 'Content-Type: {}' \\\n  --data-binary @FILE", route.raw_body);
+        command += fmt::format(" \\\n  -H 'Content-Type: {}' \\\n  --data-binary @FILE",
+                               media_types_of(route.raw_body).front());
     }
     return command;
 }
@@ -156,14 +162,19 @@ void add_codes_of(Page& page, const std::vector<ListedRefusal>& all, const std::
     page.add("</dl>\n");
 }
 
-void add_route(Page& page, const Route& route) {
+std::string paragraph_of(const Route& route, const OperationWords& words) {
+    const auto found = words.find(route.name);
+    return found == words.end() ? std::string() : "<p>" + escape_html(found->second);
+}
+
+void add_route(Page& page, const Route& route, const OperationWords& words) {
     const auto anchor = anchor_of(route);
     page.add(
         "<article id=\"{0}\" data-words=\"{1}\"><h3><span class=\"method {2}\">{2}</span> <code>{3}</code> "
-        "<a href=\"#{0}\" aria-label=\"Link to this\">#</a></h3>\n<p>{4}<p class=\"who\">For {5}.\n",
+        "<a href=\"#{0}\" aria-label=\"Link to this\">#</a></h3>\n<p><b>{4}</b>{6}<p class=\"who\">For {5}.\n",
         escape_html(anchor), escape_html(route.method + ' ' + route.path + ' ' + route.summary + ' ' + route.tag),
         escape_html(route.method), escape_html(route.path), escape_html(route.summary),
-        escape_html(who_in_words(route.who)));
+        escape_html(who_in_words(route.who)), paragraph_of(route, words));
     if (const auto parameters = query_parameters(route); !parameters.empty()) {
         page.add(
             "<h4>Query</h4><div class=\"wide\" {}><table><thead><tr><th>Parameter<th>What it is<th>What it does"
@@ -198,6 +209,25 @@ void add_route(Page& page, const Route& route) {
     }
     add_problems(page, route);
     page.add("</article>\n");
+}
+
+/// What webhooks are sent, and the log has.
+void add_events(Page& page, const SentEvents& events) {
+    page.add(
+        "<section id=\"events\"><h2>Kinds of events</h2><p>What webhooks are sent, and GET /admin/events lists: each kind with the "
+        "members of its body. More members and kinds may come with a new version.\n");
+    for (const auto& kind : events.kinds) {
+        page.add("<details><summary><code>{0}</code> {1}</summary>\n", kind.name,
+                 escape_html(std::string(kind.meaning)));
+        page.add(
+            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Body of {}\"><table><thead><tr><th>Member<th>What "
+            "it is<th>What it says<tbody>\n",
+            kind.name);
+        page.add("<tr><td colspan=\"3\">The event is about a {}: subject_id is its number.\n", kind.subject);
+        page.add_members(kind.body.node(), "", 0);
+        page.add("</table></div></details>\n");
+    }
+    page.add("</section>\n");
 }
 
 std::vector<std::string> tags_of(const RouteTable& table) {
@@ -254,124 +284,13 @@ Another version meanwhile is 412.
 </section>
 )html";
 
-constexpr std::string_view kStyle = R"css(:root {
-  color-scheme: light dark;
-  --text: #1c2024; --soft: #5b6570; --line: #d9dee3; --page: #ffffff; --panel: #f5f7f9; --link: #0b5cad;
-  --get: #0b6b3a; --post: #0b5cad; --put: #8a5300; --delete: #b3261e;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --text: #e6e9ec; --soft: #a3adb8; --line: #343b43; --page: #15181c; --panel: #1d2126; --link: #7db8f5;
-    --get: #6fd39b; --post: #7db8f5; --put: #f0b35e; --delete: #ff9b93;
-  }
-}
-* { box-sizing: border-box; }
-body { margin: 0; display: grid; grid-template-columns: 19rem minmax(0, 1fr); font: 16px/1.55 system-ui, sans-serif; color: var(--text); background: var(--page); }
-nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 1.25rem; background: var(--panel); border-right: 1px solid var(--line); }
-nav h1 { font-size: 1.25rem; margin: 0 0 1rem; }
-nav h2 { font-size: .8rem; margin: 1.25rem 0 .25rem; color: var(--soft); }
-nav ul { list-style: none; margin: 0; padding: 0; font-size: .85rem; }
-nav li a { display: flex; gap: .5rem; padding: .2rem 0; color: inherit; text-decoration: none; overflow-wrap: anywhere; }
-nav li a:hover, nav li a:focus-visible { text-decoration: underline; }
-label { display: block; font-size: .85rem; color: var(--soft); }
-input { width: 100%; font: inherit; padding: .45rem .6rem; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: .4rem; }
-#found { margin: .25rem 0 0; min-height: 1.3em; font-size: .8rem; color: var(--soft); }
-main { padding: 2rem clamp(1rem, 4vw, 4rem) 6rem; max-width: 68rem; }
-main > section > h2 { margin-top: 2.5rem; }
-article { border-top: 1px solid var(--line); padding: 1.25rem 0 1rem; scroll-margin-top: 1rem; }
-article:target { box-shadow: -1rem 0 0 -0.75rem var(--link); }
-h3 { margin: 0; font-size: 1.05rem; overflow-wrap: anywhere; }
-h3 a { color: var(--soft); text-decoration: none; font-weight: normal; }
-h4 { margin: 1rem 0 .35rem; font-size: .85rem; color: var(--soft); }
-.method { font: 600 .75rem/1 ui-monospace, monospace; min-width: 3.6em; display: inline-block; }
-.GET { color: var(--get); } .POST { color: var(--post); } .PUT { color: var(--put); } .DELETE { color: var(--delete); }
-.problem { margin: .15rem 0; }
-.who, .problems, small { color: var(--soft); font-size: .85rem; }
-code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .88em; }
-pre { position: relative; background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; overflow-x: auto; margin: .25rem 0; }
-pre button { position: absolute; top: .4rem; right: .4rem; font: .75rem system-ui, sans-serif; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: .3rem; padding: .2rem .5rem; cursor: pointer; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th { text-align: left; font-weight: 600; color: var(--soft); }
-th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0; }
-details { margin: .25rem 0; } summary { cursor: pointer; }
-a { color: var(--link); }
-:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-.skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--page); padding: .5rem; z-index: 1; }
-[hidden] { display: none !important; }
-@media (max-width: 50rem) { body { display: block; } nav { position: static; height: auto; max-height: 50vh; border-right: 0; border-bottom: 1px solid var(--line); } }
-@media print { nav { display: none; } body { display: block; } }
-)css";
-
-constexpr std::string_view kScript = R"js("use strict";
-
-// The search: what does not have all the words is hidden, in the list and on the page.
-const search = document.getElementById("search");
-const found = document.getElementById("found");
-const articles = [...document.querySelectorAll("article[data-words]")];
-const links = new Map([...document.querySelectorAll("nav li")].map((item) => [item.querySelector("a").hash.slice(1), item]));
-
-function filter() {
-  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  let shown = 0;
-  for (const article of articles) {
-    const text = (article.dataset.words + " " + article.textContent).toLowerCase();
-    article.hidden = !words.every((word) => text.includes(word));
-    links.get(article.id).hidden = article.hidden;
-    if (!article.hidden) shown += 1;
-  }
-  for (const group of document.querySelectorAll("[data-group]")) {
-    group.hidden = ![...group.querySelectorAll("article, li")].some((one) => !one.hidden);
-  }
-  found.textContent = words.length === 0 ? "" : `${shown} of ${articles.length} routes`;
-}
-search.addEventListener("input", filter);
-document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && document.activeElement !== search) {
-    event.preventDefault();
-    search.focus();
-  }
-});
-
-// What scrolls sideways is reached by the keyboard; what does not is no stop on its way.
-const scrolling = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    const scrolls = target.scrollWidth > target.clientWidth;
-    for (const [name, value] of [["tabindex", "0"], ["role", "region"]]) {
-      if (scrolls) target.setAttribute(name, value);
-      else target.removeAttribute(name);
-    }
-    if (scrolls) target.setAttribute("aria-label", target.dataset.label);
-    else target.removeAttribute("aria-label");
-  }
-});
-for (const region of document.querySelectorAll("pre, .wide")) {
-  region.dataset.label = region.getAttribute("aria-label");
-  scrolling.observe(region);
-}
-
-// A button that copies, on each example.
-if (navigator.clipboard) {
-  for (const pre of document.querySelectorAll("pre")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Copy";
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(pre.querySelector("code").textContent);
-      button.textContent = "Copied";
-    });
-    pre.append(button);
-  }
-}
-)js";
-
 }  // namespace
 
-std::string docs_page(const RouteTable& table) {
+std::string docs_page(const RouteTable& table, const SentEvents& events) {
     Page page;
-    page.add("{}", kTop);
+    page.add("{}{}", kTop, guide_links(""));
     const auto tags = tags_of(table);
+    const auto words = operation_words();
     for (const auto& tag : tags) {
         page.add("<div data-group><h2>{}</h2><ul>\n", escape_html(tag));
         for (const auto& row : table.rows()) {
@@ -384,18 +303,20 @@ std::string docs_page(const RouteTable& table) {
         page.add("</ul></div>\n");
     }
     page.add(
-        "<div><h2>Problems</h2><ul><li><a href=\"#problems\">Codes of problems</a></ul></div>\n"
+        "<div><h2>More</h2><ul><li><a href=\"#events\">Kinds of events</a><li><a href=\"#problems\">Codes of problems</a>"
+        "</ul></div>\n"
         "</nav>\n{}",
         kIntroduction);
     for (const auto& tag : tags) {
         page.add("<section data-group><h2>{}</h2>\n", escape_html(tag));
         for (const auto& row : table.rows()) {
             if (row.route.tag == tag) {
-                add_route(page, row.route);
+                add_route(page, row.route, words);
             }
         }
         page.add("</section>\n");
     }
+    add_events(page, events);
     page.add(
         "<section id=\"problems\"><h2>Codes of problems</h2><p>Each problem document has a <code>code</code>, and its "
         "<code>type</code> leads here. Codes do not change; the words of <code>detail</code> may.\n");
@@ -407,8 +328,5 @@ std::string docs_page(const RouteTable& table) {
     page.add("</section></main></body></html>\n");
     return page.take();
 }
-
-std::string_view docs_style() { return kStyle; }
-std::string_view docs_script() { return kScript; }
 
 }  // namespace orderd::api

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <exception>
 #include <string>
+#include <utility>
 
 #include "api/conditional.h"
 #include "api/pages.h"
@@ -13,8 +13,6 @@
 namespace orderd::api {
 
 namespace {
-
-constexpr auto kPause = std::chrono::seconds(1);
 
 /// The shop's root, relative to the request: "./../../" from two folders deep. Relative, so that it works
 /// behind a proxy that serves the shop under a folder.
@@ -55,45 +53,44 @@ std::string wait_in_words(const Answer& problem, const Language& language) {
 
 }  // namespace
 
-ErrorPages::Shop ErrorPages::shop() {
-    const MutexLock lock(mutex_);
-    const auto generation = store_.generation(storage::Topic::settings);
-    const auto now = Clock::now();
-    if (generation != generation_ && now >= next_try_) {
-        try {
-            const auto view = store_.read_apart();
-            known_ = {.values = shop_values_(view), .language = &settings::language(view)};
-            generation_ = generation;
-        } catch (const std::exception&) {
-            next_try_ = now + kPause;  // the database's trouble is reported elsewhere; do not retry for each page
+ErrorPages::ErrorPages(storage::Store& store, const Templates& templates,
+                       std::function<Json(const storage::View&)> shop_values)
+    : templates_(templates),
+      shop_(store,
+            [shop_values = std::move(shop_values)](const storage::View& view) {
+                return Shop{.values = shop_values(view), .language = &settings::language(view)};
+            },
+            {}) {}
+
+Json problem_in_words(const Answer& problem, const Language& language) {
+    const auto [title, text] = error_in_words(problem.status, language);
+    const auto member = [&](const char* name) { return problem.body.value(name, std::string()); };
+    return {{"title", title},
+            {"text", text},
+            {"status", problem.status},
+            {"detail", text.empty() ? member("detail") : std::string()},
+            {"sign_in", problem.status == 401},
+            {"wait_seconds", header_of(problem, "Retry-After")},
+            {"wait", wait_in_words(problem, language)},
+            {"request_id", problem.status >= 500 ? member("request_id") : std::string()}};
+}
+
+void copy_headers(const Answer& problem, Answer& page) {
+    for (const auto& header : problem.headers) {
+        if (header.first != "Cache-Control") {
+            page.headers.push_back(header);
         }
     }
-    return known_;
 }
 
 Answer ErrorPages::page(const Answer& problem, std::string_view path, std::string_view accept_language) {
-    const int status = problem.status;
-    auto [values, shops] = shop();
+    auto [values, shops] = *shop_.get();
     const auto* const asked = asked_language(accept_language);
     const auto& language = asked == nullptr ? *shops : *asked;
-    const auto [title, text] = error_in_words(status, language);
-    const auto member = [&](const char* name) { return problem.body.value(name, std::string()); };
-    const bool explained = !text.empty();
-    values["title"] = title;
-    values["text"] = text;
-    values["status"] = status;
+    values.update(problem_in_words(problem, language));
     values["root"] = root_from(path);
-    values["detail"] = explained ? std::string() : member("detail");
-    values["sign_in"] = status == 401;
-    values["wait_seconds"] = header_of(problem, "Retry-After");
-    values["wait"] = wait_in_words(problem, language);
-    values["request_id"] = status >= 500 ? member("request_id") : std::string();
-    auto answer = api::page(templates_, "error.html", values, language, status);
-    for (const auto& header : problem.headers) {
-        if (header.first != "Cache-Control") {
-            answer.headers.push_back(header);
-        }
-    }
+    auto answer = api::page(templates_, "error.html", values, language, problem.status);
+    copy_headers(problem, answer);
     return answer;
 }
 

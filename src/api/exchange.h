@@ -23,6 +23,8 @@ struct Exchange {
     wire::Instant begun = std::chrono::steady_clock::now();
     std::string request_id = {};
     Origin origin = {};
+    std::string rate_policy = {};  ///< as the fields RateLimit-Policy and RateLimit; empty: no limit counts it
+    std::string rate_left = {};
     std::optional<wire::Workers::Place> place = {};  ///< of a stranger, see wire::Workers
 
     // Set once the request is admitted. They live until the answer is sent, since a stream may use its request.

@@ -12,6 +12,7 @@ void read_plain(const Json& value, std::int64_t& into) { into = value.get<std::i
 void read_plain(const Json& value, Rate& into) { into = Rate{value.get<std::int64_t>()}; }
 void read_plain(const Json& value, Money& into) { into = Money{value.get<std::int64_t>()}; }
 void read_plain(const Json& value, Time& into) { into = parse_time(value.get_ref<const std::string&>()).value(); }
+void read_plain(const Json& value, Day& into) { into = parse_day(value.get_ref<const std::string&>()).value(); }
 void read_plain(const Json& value, Json& into) { into = value; }
 
 Shape object_shape(std::string_view name, const std::vector<Shape::Field>& fields) {

@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/money.h"
 #include "base/time.h"
+#include "base/time_zone.h"
 
 namespace orderd::api {
 
@@ -87,6 +88,7 @@ void read_plain(const Json& value, std::int64_t& into);
 void read_plain(const Json& value, Money& into);
 void read_plain(const Json& value, Rate& into);
 void read_plain(const Json& value, Time& into);
+void read_plain(const Json& value, Day& into);
 void read_plain(const Json& value, Json& into);
 
 template <class T>

@@ -9,10 +9,15 @@
 #include <utility>
 
 #include "api/admission.h"
+#include "api/answer_headers.h"
+#include "api/openapi_webhooks.h"
+#include "api/operation_words.h"
 #include "api/problem.h"
 #include "api/refusals.h"
 #include "api/router.h"
 #include "api/scope.h"
+#include "api/tag_words.h"
+#include "base/version.h"
 #include "wire/session_cookie.h"
 
 namespace orderd::api {
@@ -63,28 +68,19 @@ Json parameters_of(const Route& route, Json& schemas) {
     if (route.if_match) {
         parameters.push_back(reference("parameters", "IfMatch"));
     }
-    if (route.method == "GET") {
+    if (is_conditional(route)) {
         parameters.push_back(reference("parameters", "IfNoneMatch"));
+    }
+    for (const auto& outcome : route.answers) {
+        if (outcome.content_type == "text/event-stream") {
+            parameters.push_back(reference("parameters", "LastEventId"));
+        }
     }
     return parameters;
 }
 
 Json answer_of(const Route& route, const Outcome& outcome, Json& schemas) {
-    Json answer = {{"description", title_of(outcome.status)},
-                   {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}}};
-    auto& headers = answer.at("headers");
-    if (route.method == "GET" || route.if_match || outcome.status == 201) {
-        headers["ETag"] = reference("headers", "ETag");
-    }
-    if (outcome.status == 201 || outcome.status == 202) {
-        headers["Location"] = reference("headers", "Location");
-    }
-    if (route.paged) {
-        headers["Link"] = reference("headers", "Link");
-    }
-    if (route.idempotent) {
-        headers["Idempotent-Replayed"] = reference("headers", "IdempotentReplayed");
-    }
+    Json answer = {{"description", title_of(outcome.status)}, {"headers", headers_of_success(route, outcome)}};
     if (outcome.shape) {
         answer["content"][outcome.content_type] = {{"schema", outcome.shape->schema(schemas)},
                                                    {"example", sample_of(*outcome.shape)}};
@@ -96,7 +92,11 @@ Json answer_of(const Route& route, const Outcome& outcome, Json& schemas) {
 
 Json body_of(const Route& route, Json& schemas) {
     if (!route.body) {
-        return {{"required", true}, {"content", {{route.raw_body, {{"schema", {{"type", "string"}}}}}}}};
+        Json content = Json::object();
+        for (const auto type : media_types_of(route.raw_body)) {
+            content[std::string(type)] = {{"schema", {{"type", "string"}}}};
+        }
+        return {{"required", true}, {"content", std::move(content)}};
     }
     return {{"required", true},
             {"content",
@@ -113,27 +113,29 @@ Json security_of(Who who) {
 /// rows' properties are the same for many operations, and shared.
 class Problems {
 public:
-    /// The response for a status. Adds the schema that it refers to.
+    /// The response of this route alone. Adds the schema that it refers to.
+    static Json own_answer(const Route& route, int status, Json& schemas) {
+        return response(status, problem_schema_name(route, status), codes_of(route, status), headers_of_all(route),
+                        schemas);
+    }
+
+    /// The response for a status, which routes may share. Adds the schema that it refers to.
     Json answer(const Route& route, int status, Json& schemas) {
-        std::set<std::string_view> codes;
+        const auto codes = codes_of(route, status);
         bool shared = true;
-        for (const auto& refused : refusals_of(route)) {
-            if (refused.status() == status) {
-                codes.insert(refused.code());
-            }
-        }
         for (const auto& own : route.refuses) {
             shared = shared && own.status() != status;
         }
         if (!shared) {
-            return response(status, problem_schema_name(route, status), codes, schemas);
+            return own_answer(route, status, schemas);
         }
         auto& known = names_[status];
-        const auto [found, is_new] = known.emplace(codes, "");
+        const auto headers = headers_of_all(route);
+        const auto [found, is_new] = known.emplace(std::pair(codes, headers), "");
         if (is_new) {
             found->second =
                 fmt::format("Problem{}{}", status, known.size() == 1 ? "" : fmt::format("Variant{}", known.size()));
-            shared_[found->second] = response(status, found->second, codes, schemas);
+            shared_[found->second] = response(status, found->second, codes, headers, schemas);
         }
         return reference("responses", found->second);
     }
@@ -141,27 +143,46 @@ public:
     Json take_shared() { return std::move(shared_); }
 
 private:
+    static std::set<std::string_view> codes_of(const Route& route, int status) {
+        std::set<std::string_view> codes;
+        for (const auto& refused : refusals_of(route)) {
+            if (refused.status() == status) {
+                codes.insert(refused.code());
+            }
+        }
+        return codes;
+    }
+
     static Json response(int status, const std::string& schema, const std::set<std::string_view>& codes,
-                         Json& schemas) {
+                         const Json& headers, Json& schemas) {
         schemas[schema] = {
-            {"allOf", Json::array({reference("schemas", "Problem"),
-                                   {{"type", "object"}, {"properties", {{"code", {{"enum", codes}}}}}}})}};
+            {"allOf",
+             Json::array({reference("schemas", "Problem"),
+                          {{"type", "object"}, {"properties", {{"code", {{"type", "string"}, {"enum", codes}}}}}}})}};
         Json answer = {{"description", title_of(status)},
-                       {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}},
+                       {"headers", headers},
                        {"content", {{"application/problem+json", {{"schema", reference("schemas", schema)}}}}}};
         if (status == 429 || status == 503) {
             answer["headers"]["Retry-After"] = reference("headers", "RetryAfter");
         }
+        if (status == 401) {
+            answer["headers"]["WWW-Authenticate"] = reference("headers", "WwwAuthenticate");
+        }
         return answer;
     }
 
-    std::map<int, std::map<std::set<std::string_view>, std::string>> names_;
+    std::map<int, std::map<std::pair<std::set<std::string_view>, Json>, std::string>> names_;
     Json shared_ = Json::object();
 };
 
-Json operation_of(const Route& route, Json& schemas, Problems& problems) {
+/// @param words  what the operation does; empty: nobody wrote it down
+std::string description_of(const Route& route, std::string_view words) {
+    return fmt::format("{}{}For {}.", words, words.empty() ? "" : "\n\n", who_in_words(route.who));
+}
+
+Json operation_of(const Route& route, std::string_view words, Json& schemas, Problems& problems) {
     Json operation = {{"summary", route.summary},
-                      {"description", fmt::format("For {}.", who_in_words(route.who))},
+                      {"description", description_of(route, words)},
                       {"tags", Json::array({route.tag})},
                       {"security", security_of(route.who)},
                       {"x-who", to_text(route.who)}};
@@ -187,11 +208,16 @@ Json operation_of(const Route& route, Json& schemas, Problems& problems) {
             place.at("content").update(answer.at("content"));
         }
     }
-    if (route.method == "GET") {
+    if (is_conditional(route)) {
         answers["304"] = reference("responses", "NotModified");
     }
     for (const int status : problem_statuses(route)) {
-        answers[std::to_string(status)] = problems.answer(route, status, schemas);
+        auto& place = answers[std::to_string(status)];
+        if (place.is_null()) {
+            place = problems.answer(route, status, schemas);
+        } else {  // also told as a page
+            place.at("content").update(Problems::own_answer(route, status, schemas).at("content"));
+        }
     }
     return operation;
 }
@@ -203,9 +229,11 @@ Json header_parameter(std::string_view name, std::string_view description, Json 
 Json header(std::string_view description) { return {{"description", description}, {"schema", {{"type", "string"}}}}; }
 
 Json components_of(Json schemas, Json responses) {
-    responses["NotModified"] = {{"description", "What the client has, by If-None-Match, is still so."}};
+    responses["NotModified"] = {
+        {"description", "What the client has, by If-None-Match, is still so."},
+        {"headers", {{"X-Request-Id", reference("headers", "RequestId")}, {"ETag", reference("headers", "ETag")}}}};
     const Json text = {{"type", "string"}};
-    return {
+    Json components = {
         {"schemas", std::move(schemas)},
         {"responses", std::move(responses)},
         {"parameters",
@@ -222,14 +250,28 @@ Json components_of(Json schemas, Json responses) {
                             "The ETag that was read. Another version meanwhile is 412. Needed when the caller is "
                             "known by cookie (428).",
                             text)},
+          {"LastEventId",
+           header_parameter(
+               "Last-Event-ID",
+               "The id of the last event that was read, <log>-<sequence>, as browsers' EventSource sends it: "
+               "the stream goes on after it. An event `reset` comes first if it cannot.",
+               text)},
           {"IfNoneMatch", header_parameter("If-None-Match", "The ETag that is known. If it is still so: 304.", text)}}},
         {"headers",
          {{"RequestId", header("The request's id: the client's own X-Request-Id, or one that was made.")},
           {"ETag", header("The version, for If-Match and If-None-Match.")},
           {"Location", header("Where it is.")},
           {"Link", header("The next page, rel=\"next\" (RFC 8288); not there on the last one.")},
+          {"ContentDisposition", header("The name of the file, under which a browser saves it.")},
+          {"SetCookie", header("For browsers: a session or a form's token, a language, a basket.")},
           {"IdempotentReplayed", header("true, on an answer that is given again for its Idempotency-Key.")},
-          {"RetryAfter", header("Seconds after which to try again.")}}},
+          {"RetryAfter", header("Seconds after which to try again.")},
+          {"RateLimitPolicy",
+           header("q: how many such requests may come at once from an address; w: after how many seconds as many may "
+                  "come again (draft-ietf-httpapi-ratelimit-headers).")},
+          {"RateLimit", header("r: how many may still come at once; t: after how many seconds all may.")},
+          {"WwwAuthenticate",
+           header("Bearer; with error=\"invalid_token\" where a token was sent that is not good.")}}},
         {"securitySchemes",
          {{"bearer",
            {{"type", "http"},
@@ -245,6 +287,8 @@ Json components_of(Json schemas, Json responses) {
             {"in", "header"},
             {"name", wire::kCsrfHeader},
             {"description", "The session's csrf_token, beside the cookie on everything that changes something."}}}}}};
+    components.at("parameters").update(webhook_parameters());
+    return components;
 }
 
 }  // namespace
@@ -272,37 +316,43 @@ std::string who_in_words(Who who) {
     return "owners";
 }
 
-Json openapi_document(const RouteTable& table) {
+Json openapi_document(const RouteTable& table, const SentEvents& events) {
     Json schemas = Json::object();
     problem_shape().schema(schemas);
     Json paths = Json::object();
     Json tags = Json::array();
     std::set<std::string> known_tags;
     Problems problems;
+    const auto words = operation_words();
     for (const auto& row : table.rows()) {
         std::string method;
         for (const char c : row.route.method) {
             method += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         }
-        paths[row.route.path][method] = operation_of(row.route, schemas, problems);
+        const auto found = words.find(row.route.name);
+        paths[row.route.path][method] =
+            operation_of(row.route, found == words.end() ? std::string_view() : found->second, schemas, problems);
         if (known_tags.insert(row.route.tag).second) {
-            tags.push_back({{"name", row.route.tag}});
+            tags.push_back({{"name", row.route.tag}, {"description", words_for_tag(row.route.tag)}});
         }
     }
+    auto webhooks = webhooks_of(events, schemas);
     return {
         {"openapi", "3.1.0"},
         {"info",
          {{"title", "orderd"},
-          {"version", ORDERD_VERSION},
+          {"version", version()},
           {"summary", "The order desk of a small shop."},
           {"description",
            "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC 3339, "
            "in UTC. Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with "
            "limit and cursor."},
+          {"contact", {{"name", "Whoever runs this shop"}}},
           {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
         {"servers", Json::array({{{"url", "/"}}})},
         {"tags", std::move(tags)},
         {"paths", std::move(paths)},
+        {"webhooks", std::move(webhooks)},
         {"components", components_of(std::move(schemas), problems.take_shared())}};
 }
 

@@ -4,12 +4,13 @@
 #include <vector>
 
 #include "api/route.h"
+#include "api/sent_events.h"
 #include "base/json.h"
 
 namespace orderd::api {
 
-/// The OpenAPI 3.1 document of a route table.
-Json openapi_document(const RouteTable& table);
+/// The OpenAPI 3.1 document of a route table, and of what webhooks are sent. Operations are described by operation_words().
+Json openapi_document(const RouteTable& table, const SentEvents& events);
 
 /// A value that a shape allows: its example, or a generated one.
 Json sample_of(const Shape& shape);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "api/refusals.h"
+#include "base/caller.h"
 #include "base/fair_queue.h"
 #include "base/money.h"
 #include "storage/writer.h"
@@ -186,7 +187,9 @@ Answer problem(const Refusal& refusal, std::string_view request_id) {
     }
     Answer answer{.status = status, .body = std::move(body), .content_type = "application/problem+json"};
     if (status == 401) {
-        answer.headers.emplace_back("WWW-Authenticate", "Bearer");
+        // Whoever sent a token learns that it was the token (RFC 6750, section 3.1).
+        answer.headers.emplace_back(
+            "WWW-Authenticate", refusal.code() == kInvalidToken.code() ? "Bearer error=\"invalid_token\"" : "Bearer");
     }
     if (refusal.retry_after_seconds() > 0) {
         answer.headers.emplace_back("Retry-After", std::to_string(refusal.retry_after_seconds()));

@@ -70,7 +70,7 @@ std::vector<Refused> general_refusals(const Route& route) {
            {kBodyIncomplete, kBodyTooLarge, kUnsupportedMediaType, kUnsupportedContentEncoding});
     add_if(!reads, {kCsrfTokenRequired, kOutOfSpace, kOutcomeUnknown});
     add_if(route.who != Who::anyone, {kForbidden, kOutOfScope});
-    add_if(route.path.find('{') != std::string::npos, {kNotFound});
+    add_if(route.path.find('{') != std::string::npos || route.page, {kNotFound});  // pages may be off
     add_if(answers_with_content(route), {kNotAcceptable});
     add_if(route.paged, {storage::kInvalidCursor});
     add_if(route.idempotent, {kInvalidIdempotencyKey, kIdempotencyKeyReused, kIdempotencyKeyInUse, kErased});

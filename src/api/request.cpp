@@ -16,11 +16,13 @@ namespace {
 
 constexpr std::size_t kSignature = 12;  ///< bytes; enough, since a forged cursor at worst shows a wrong page
 
-/// A cursor's signature covers the list and its filters, but not `limit` and `cursor`, which may change between pages.
+/// A cursor's signature covers the list and its filters, but not `limit`, `cursor` and a page's `lang`, which may change
+/// between pages.
 std::string signature(const storage::Vault& vault, const Route& route,
                       const std::vector<std::pair<std::string, std::string>>& query, std::string_view key) {
     auto filters = query;
-    std::erase_if(filters, [](const auto& one) { return one.first == "limit" || one.first == "cursor"; });
+    std::erase_if(filters,
+                  [](const auto& one) { return one.first == "limit" || one.first == "cursor" || one.first == "lang"; });
     std::sort(filters.begin(), filters.end());
     std::string signed_text = route.path;
     for (const auto& [name, value] : filters) {
@@ -75,6 +77,7 @@ std::string Request::path_text(std::string_view name) const {
 }
 
 const std::string& Request::raw_body() const { return parts_->raw_body; }
+std::string Request::take_raw_body() { return std::exchange(parts_->raw_body, {}); }
 
 std::string Request::header(std::string_view name) const { return parts_->head.list_header(std::string(name)); }
 
@@ -173,6 +176,25 @@ Answer Request::mutate(const std::function<Answer(storage::Transaction& tx)>& mu
         }
         return remembered(tx);
     });
+}
+
+void Request::take_key(std::string_view key, std::string_view content) {
+    const auto& route = parts_->route;
+    parts_->key = IdempotencyKey::of(parts_->store.vault(), key, parts_->caller, route.method + ' ' + route.path,
+                                     parts_->head.target(), content, parts_->head.header("user-agent"));
+    parts_->key_text = key;
+}
+
+const std::string& Request::idempotency_key() const { return parts_->key_text; }
+
+void Request::act_as_holder(std::string access_token_hash) {
+    parts_->caller.kind = Caller::Kind::capability;
+    parts_->caller.capability_hash = std::move(access_token_hash);
+}
+
+void Request::act_as(Caller customer) {
+    customer.address = std::move(parts_->caller.address);
+    parts_->caller = std::move(customer);
 }
 
 Answer Request::once(const std::function<Answer()>& work) {

@@ -37,6 +37,7 @@ public:
     std::string path_text(std::string_view name) const;
 
     const std::string& raw_body() const;  ///< for routes whose body is not JSON
+    std::string take_raw_body();          ///< the same, for a long body that need not be kept until the answer
     std::string header(std::string_view name) const;
 
     /// A query parameter, already validated by its shape.
@@ -81,6 +82,23 @@ public:
     /// retry gets the first answer, and nothing is started twice. Changes that `work` makes without mutate()
     /// must be recognized by other means.
     Answer once(const std::function<Answer()>& work);
+
+    /// Has a key count as the request's Idempotency-Key: the header's, or a form's, which is one of its fields. Before
+    /// mutate() or once(). `content`: what a repeated request must have too.
+    ///
+    /// @throws Refusal 422 `invalid_idempotency_key`
+    void take_key(std::string_view key, std::string_view content);
+
+    /// The key that was taken; empty if there is none.
+    const std::string& idempotency_key() const;
+
+    /// From here on the caller is the holder of the order whose access token has this hash. For pages that are reached by
+    /// an order's link, which the handler has checked.
+    void act_as_holder(std::string access_token_hash);
+
+    /// From here on the caller is this customer, at the same address. For pages, which authenticate their own cookie.
+    /// Before take_key(): each caller's keys are their own.
+    void act_as(Caller customer);
 
 private:
     Parts* parts_;

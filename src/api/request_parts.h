@@ -31,8 +31,9 @@ struct Request::Parts {
     std::string raw_body = {};
     Json body = nullptr;
     std::optional<IdempotencyKey> key = {};
-    std::string about = {};    ///< the orders and customers that the answer concerns, from the last mutation
-    bool key_is_held = false;  ///< by once(): then mutate() neither claims it nor looks for an earlier answer
+    std::string key_text = {};  ///< as it was sent
+    std::string about = {};     ///< the orders and customers that the answer concerns, from the last mutation
+    bool key_is_held = false;   ///< by once(): then mutate() neither claims it nor looks for an earlier answer
 
     std::function<bool()> is_wanted = {};
     std::shared_ptr<void> held = {};

@@ -2,10 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
+#include "base/text.h"
+
 namespace orderd::api {
+
+std::vector<std::string_view> media_types_of(std::string_view raw_body) {
+    std::vector<std::string_view> types;
+    while (!raw_body.empty()) {
+        const auto comma = std::min(raw_body.find(','), raw_body.size());
+        types.push_back(trimmed(raw_body.substr(0, comma)));
+        raw_body.remove_prefix(std::min(comma + 1, raw_body.size()));
+    }
+    return types;
+}
 
 void RouteTable::add(Route route, Handler handler) {
     for (const auto& row : rows_) {

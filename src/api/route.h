@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,9 @@
 #include "base/refused.h"
 
 namespace orderd::api {
+
+/// The media types of Route::raw_body.
+std::vector<std::string_view> media_types_of(std::string_view raw_body);
 
 struct QueryParameter {
     std::string name;
@@ -39,15 +43,18 @@ struct Route {
     std::string summary = {};  ///< one line
     std::string tag = {};      ///< the group in the docs: "Orders"
     std::vector<QueryParameter> query = {};
-    bool paged = false;                    ///< takes limit and cursor
-    std::optional<Shape> body = {};        ///< of a JSON body; a typed handler's declaration sets it
-    std::string raw_body = {};             ///< instead of `body`: the media type of a body that is not JSON
+    bool paged = false;              ///< takes limit and cursor
+    std::optional<Shape> body = {};  ///< of a JSON body; a typed handler's declaration sets it
+    std::string raw_body = {};       ///< instead of `body`: the media types of a body that is not JSON, with commas
     std::size_t max_body = budget::kBody;  ///< bytes
     std::vector<Outcome> answers = {};     ///< the successes; general problems are added
     std::vector<Refused> refuses = {};     ///< its own refusals; general ones are added
     bool idempotent = false;               ///< takes Idempotency-Key
     bool if_match = false;                 ///< takes If-Match
     bool limited = false;                  ///< rate-limited by address (signing in, placing orders, paying)
+    /// One of the shop's own pages: links to it come from anywhere, so that parameters of others (utm_source=…) are
+    /// passed over; and whoever works here is a visitor like all others, so that credentials are not read.
+    bool page = false;
     /// Called after authorization but before the body is read, with a request that has no body yet, to refuse early.
     std::function<void(Request&)> before_body = {};
 };

@@ -40,6 +40,7 @@ Json sample(const Node& node, std::string_view name) {
         case Kind::lines: return text_for(name, node);
         case Kind::email: return "ada@example.com";
         case Kind::time: return "2026-11-24T05:46:03.000Z";
+        case Kind::day: return "2026-11-24";
         case Kind::country: return "DE";
         case Kind::currency: return "EUR";
         case Kind::integer: return std::clamp<std::int64_t>(1, node.lowest, node.highest);

@@ -2,6 +2,7 @@
 #include <string_view>
 #include <utility>
 
+#include "api/member_words.h"
 #include "api/shape.h"
 #include "api/shape_node.h"
 
@@ -15,7 +16,10 @@ Json object_schema(const Node& node, Json& components) {
     Json schema = {{"type", "object"}, {"properties", Json::object()}};
     Json required = Json::array();
     for (const auto& member : node.members) {
-        schema["properties"][member.name] = member.shape.schema(components);
+        auto& property = schema["properties"][member.name] = member.shape.schema(components);
+        if (const auto words = words_for_member(member.name); !words.empty() && !property.contains("description")) {
+            property["description"] = words;
+        }
         if (member.required) {
             required.push_back(member.name);
         }
@@ -30,7 +34,7 @@ Json object_schema(const Node& node, Json& components) {
 /// The schema of an alternative, with the tag as a property, which the alternative itself need not declare.
 Json tagged_object_schema(const std::string& tag, const std::string& value, const Shape& shape, Json& components) {
     auto schema = object_schema(shape.node(), components);
-    schema["properties"][tag] = {{"const", value}};
+    schema["properties"][tag] = {{"const", value}, {"description", words_for_member(tag)}};
     auto required = schema.value("required", Json::array());
     bool there = false;
     for (const auto& name : required) {
@@ -56,12 +60,22 @@ Json alternative_schema(const std::string& tag, const std::string& value, const 
     return reference_to(name);
 }
 
+/// A discriminator can lead to components alone.
 Json tagged_schema(const Node& node, Json& components) {
     auto alternatives = Json::array();
+    auto mapping = Json::object();
     for (const auto& [value, shape] : node.alternatives) {
-        alternatives.push_back(alternative_schema(node.tag, value, shape, components));
+        auto alternative = alternative_schema(node.tag, value, shape, components);
+        if (const auto reference = alternative.find("$ref"); reference != alternative.end()) {
+            mapping[value] = *reference;
+        }
+        alternatives.push_back(std::move(alternative));
     }
-    return {{"oneOf", std::move(alternatives)}};
+    Json schema = {{"oneOf", std::move(alternatives)}};
+    if (mapping.size() == node.alternatives.size()) {
+        schema["discriminator"] = {{"propertyName", node.tag}, {"mapping", std::move(mapping)}};
+    }
+    return schema;
 }
 
 bool is_identifier(std::string_view word) {
@@ -104,6 +118,7 @@ Json bare_schema(const Node& node, Json& components) {
         case Kind::lines: return {{"type", "string"}, {"minLength", node.min}, {"maxLength", node.max}};
         case Kind::email: return {{"type", "string"}, {"format", "email"}, {"maxLength", 254}};
         case Kind::time: return {{"type", "string"}, {"format", "date-time"}};
+        case Kind::day: return {{"type", "string"}, {"format", "date"}};
         case Kind::country: return {{"type", "string"}, {"pattern", "^[A-Z]{2}$"}};
         case Kind::currency: return {{"type", "string"}, {"pattern", "^[A-Z]{3}$"}};
         case Kind::integer:

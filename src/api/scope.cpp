@@ -29,7 +29,7 @@ const std::vector<std::string>& scopes() {
         std::vector<std::string> made;
         for (const std::string area :
              {"orders", "products", "inventory", "payments", "documents", "fulfillment", "customers", "users",
-              "settings", "webhooks", "stats", "events", "jobs", "audit", "service"}) {
+              "settings", "webhooks", "stats", "search", "events", "jobs", "audit", "service"}) {
             made.push_back(area + std::string(kRead));
             made.push_back(area + std::string(kWrite));
         }

@@ -106,8 +106,7 @@ RouteTable Server::with_own_routes(RouteTable routes) {
     };
     add_service_routes(routes, {.trouble = trouble,
                                 .metrics = [this] { return metrics_.text(routes_); },
-                                .may_read_metrics = config_.metrics,
-                                .table = [this]() -> const RouteTable& { return routes_; }});
+                                .may_read_metrics = config_.metrics});
     return routes;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/cross_origin.h"
 #include "api/idempotency.h"
 #include "api/metrics.h"
 #include "api/route.h"
@@ -75,7 +76,7 @@ using Authenticate = std::function<Caller(const Credentials&)>;
 /// disconnects before it is accepted ends the accept loop. It also parses heads and chunks leniently.
 class Server {
 public:
-    /// All references outlive the server. It adds its own routes (health, metrics, documentation) to `routes`.
+    /// All references outlive the server. It adds its own routes (health, metrics) to `routes`.
     ///
     /// @throws std::runtime_error for an invalid certificate or key
     Server(RouteTable routes, storage::Store& store, const Clock& clock, Authenticate authenticate, Config config);
@@ -110,9 +111,11 @@ public:
     void ready_when(std::function<std::string()> trouble) { trouble_ = std::move(trouble); }
 
     /// The page that browsers get instead of problem documents. Before start(). Without it they get the documents.
-    using ProblemPage =
-        std::function<Answer(const Answer& problem, std::string_view path, std::string_view accept_language)>;
+    using ProblemPage = std::function<Answer(const Answer& problem, const wire::Head& head)>;
     void show_problems_as(ProblemPage page) { problem_page_ = std::move(page); }
+    /// What is made at the beginning of each request lives until its handler has returned. Before start().
+    void hold_meanwhile(std::function<std::shared_ptr<void>()> make) { held_meanwhile_ = std::move(make); }
+
     /// Called once if a peer on this machine sends X-Forwarded-For but is not configured as a proxy. Before start().
     void on_unconfigured_proxy(std::function<void()> tell) { tell_of_proxy_ = std::move(tell); }
 
@@ -130,7 +133,7 @@ private:
     bool has_room_for(const wire::Connection& newcomer);
     bool is_of_many(const std::string& address) const;
 
-    // one request, step by step: see answering.cpp and transfer.cpp
+    // one request, step by step: see admitting.cpp, answering.cpp and transfer.cpp
     bool answer_next(wire::Connection& connection);
     void take_body(Exchange& exchange);
     bool give(Exchange& exchange);
@@ -142,10 +145,11 @@ private:
     void settle(Exchange& exchange);
     void show_as_page(Exchange& exchange) const;
     Answer sent_on(const wire::Head& head) const;
+    void answer_preflight(Exchange& exchange);
     void admit_to_row(Exchange& exchange, Router::Match& match);
     Caller caller_of(const wire::Head& head, const Origin& origin, Who who, Time now) const;
     bool may_still_call(const Exchange& exchange) const;
-    void limit_rate(const Exchange& exchange);
+    void limit_rate(Exchange& exchange);
     void notice_proxy(const Exchange& exchange);
     void find_place(Exchange& exchange);
     wire::Party party_of(const Exchange& exchange) const;
@@ -163,6 +167,7 @@ private:
     const Router router_;
     std::function<std::string()> trouble_;
     ProblemPage problem_page_;
+    std::function<std::shared_ptr<void>()> held_meanwhile_;
     std::function<void()> tell_of_proxy_;
     const std::unique_ptr<wire::Tls> tls_;
     const std::size_t most_connections_;
@@ -173,6 +178,7 @@ private:
     RateLimiter rate_;
     RateLimiter site_rate_;
     KeysUnderWay keys_under_way_;
+    CrossOrigin cross_origin_{store_};
     wire::Connections connections_;
     std::atomic<bool> draining_ = false;
     std::atomic<bool> proxy_noticed_ = false;

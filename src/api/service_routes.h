@@ -12,10 +12,9 @@ struct Service {
     std::function<std::string()> trouble;  ///< why requests cannot be answered now; empty if they can
     std::function<std::string()> metrics;
     Who may_read_metrics = Who::viewer;
-    std::function<const RouteTable&()> table;  ///< complete
 };
 
-/// Adds the server's own routes: /healthz, /readyz, /metrics, /openapi.json, /docs.
+/// Adds the server's own routes: /healthz, /readyz, /metrics.
 void add_service_routes(RouteTable& routes, const Service& service);
 
 }  // namespace orderd::api

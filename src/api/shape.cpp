@@ -11,6 +11,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/time_zone.h"
 
 namespace orderd::api {
 namespace {
@@ -62,6 +63,7 @@ std::string wanted(const Node& node) {
         case Kind::lines: return fmt::format("text of {}", characters(node.min, node.max));
         case Kind::email: return "an e-mail address, as in name@example.com";
         case Kind::time: return "a time, as in 2026-11-24T05:46:03Z";
+        case Kind::day: return "a day, as in 2026-11-24";
         case Kind::country: return "a country of ISO 3166-1, as in DE";
         case Kind::currency: return "a currency of ISO 4217, as in EUR";
         case Kind::integer: return fmt::format("{} to {}", node.lowest, node.highest);
@@ -121,6 +123,7 @@ public:
             case Kind::lines:
             case Kind::email:
             case Kind::time:
+            case Kind::day:
             case Kind::country:
             case Kind::currency:
             case Kind::one_of:
@@ -182,6 +185,7 @@ private:
             switch (node.kind) {
                 case Kind::email: return is_mailable(text);
                 case Kind::time: return parse_time(text).has_value();
+                case Kind::day: return parse_day(text).has_value();
                 case Kind::country: return is_country(text);
                 case Kind::currency: return currency_exponent(text).has_value();
                 case Kind::one_of: return std::find(node.values.begin(), node.values.end(), text) != node.values.end();
@@ -358,6 +362,7 @@ Shape Shape::lines(std::size_t min, std::size_t max) {
     return Shape(make({.kind = Kind::lines, .min = min, .max = max}));
 }
 Shape Shape::email() { return Shape(make({.kind = Kind::email})); }
+Shape Shape::day() { return Shape(make({.kind = Kind::day})); }
 Shape Shape::time() { return Shape(make({.kind = Kind::time})); }
 Shape Shape::country() { return Shape(make({.kind = Kind::country})); }
 Shape Shape::currency() { return Shape(make({.kind = Kind::currency})); }

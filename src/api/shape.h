@@ -25,6 +25,7 @@ public:
     static Shape lines(std::size_t min, std::size_t max);
     static Shape email();
     static Shape time();                                       ///< RFC 3339
+    static Shape day();                                        ///< "2026-11-24"
     static Shape country();                                    ///< ISO 3166-1 alpha-2, upper case
     static Shape currency();                                   ///< ISO 4217
     static Shape integer(std::int64_t min, std::int64_t max);  ///< 1.0 and 1e3 are not integers here

@@ -18,6 +18,7 @@ struct Shape::Node {
         lines,
         email,
         time,
+        day,
         country,
         currency,
         integer,

@@ -1,5 +1,5 @@
 // Server's steps between a connection's bytes and an exchange: reading the body and writing the answer. The
-// steps in between are in answering.cpp.
+// steps in between are in admitting.cpp and answering.cpp.
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -52,7 +52,8 @@ void Server::take_body(Exchange& exchange) {
     if (connection.framing().content_length <= most) {
         std::optional<wire::Places::Place> place;
         const auto give_up = [socket = connection.socket()] { ::shutdown(socket, SHUT_RD); };
-        if (!connection.holds_body() && !body_places(exchange).take(place, party_of(exchange), give_up)) {
+        if (!connection.holds_body() &&
+            !body_places(exchange).take(place, party_of(exchange), {.end = give_up, .left = {}})) {
             return refuse(exchange, std::make_exception_ptr(too_many_bodies()));
         }
         read = connection.read_body(body, most);

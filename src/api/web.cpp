@@ -29,12 +29,20 @@ bool is_digits(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// Whether a path below /dashboard/ matches a screen's pattern, in which ":id" stands for a number.
+bool is_word(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+}
+
+/// Whether a path below /dashboard/ matches a screen's pattern, in which ":id" stands for a number, and what else has a
+/// colon for a word.
 bool fits(std::string_view pattern, std::string_view path) {
     while (!pattern.empty() || !path.empty()) {
         const auto wanted = take_until(pattern, '/');
         const auto given = take_until(path, '/');
-        if (wanted.starts_with(':') ? !is_digits(given) : wanted != given) {
+        const bool is_one = wanted == ":id"           ? is_digits(given)
+                            : wanted.starts_with(':') ? is_word(given)
+                                                      : wanted == given;
+        if (!is_one) {
             return false;
         }
     }

@@ -9,6 +9,7 @@
 #include "accounts/routes.h"
 #include "accounts/sessions.h"
 #include "accounts/setup.h"
+#include "api/document_routes.h"
 #include "api/error_page.h"
 #include "api/idempotency.h"
 #include "api/pages.h"
@@ -26,6 +27,8 @@
 #include "app/open_shop.h"
 #include "app/pruning.h"
 #include "app/report_routes.h"
+#include "app/search_index.h"
+#include "app/search_routes.h"
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
 #include "app/stored_times.h"
@@ -38,6 +41,7 @@
 #include "base/time.h"
 #include "base/waiting_places.h"
 #include "catalog/alerts.h"
+#include "catalog/picture_fetching.h"
 #include "catalog/product.h"
 #include "catalog/routes.h"
 #include "documents/following.h"
@@ -47,28 +51,36 @@
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
+#include "fulfillment/outdating.h"
 #include "fulfillment/routes.h"
 #include "fulfillment/shop_values.h"
 #include "jobs/jobs.h"
 #include "notify/delivering.h"
+#include "notify/event_bodies.h"
 #include "notify/follower.h"
 #include "notify/mail.h"
 #include "notify/mail_routes.h"
 #include "notify/mail_settings.h"
 #include "notify/mailing.h"
-#include "notify/readers.h"
+#include "notify/notice_routes.h"
+#include "notify/noticing.h"
+#include "notify/own_words.h"
 #include "notify/webhook.h"
 #include "notify/webhook_routes.h"
+#include "notify/words_routes.h"
 #include "orders/code_routes.h"
 #include "orders/delivery_methods.h"
+#include "orders/editing.h"
 #include "orders/holds.h"
 #include "orders/lifecycle.h"
 #include "orders/quoting_routes.h"
 #include "orders/rates.h"
+#include "orders/readdressing.h"
 #include "orders/routes.h"
 #include "outgoing/client.h"
 #include "payments/after_restore.h"
 #include "payments/amounts.h"
+#include "payments/capturing.h"
 #include "payments/charging.h"
 #include "payments/describe.h"
 #include "payments/desk.h"
@@ -82,6 +94,9 @@
 #include "payments/stripe_webhook_routes.h"
 #include "storage/settings.h"
 #include "storage/store.h"
+#include "storefront/buying_routes.h"
+#include "storefront/page.h"
+#include "storefront/routes.h"
 
 namespace orderd::app {
 
@@ -127,6 +142,8 @@ public:
 
 private:
     api::RouteTable make_routes();
+    std::shared_ptr<void> say_own_words();
+    api::Answer page_of_problem(const api::Answer& problem, const wire::Head& head);
     void wire_accounts();
     void wire_payments();
     void add_carriers();
@@ -152,6 +169,7 @@ private:
     std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
     payments::Sandbox* sandbox_ = nullptr;  ///< one of the gateways
     const Templates templates_;
+    notify::OwnWordsCache own_words_;
     api::ErrorPages error_pages_;
     fulfillment::Printer printer_;
     std::shared_ptr<const settings::Secret> easypost_key_;
@@ -160,6 +178,8 @@ private:
     fulfillment::EasyPost* easypost_ = nullptr;  ///< one of the carriers
     fulfillment::Desk fulfillment_;
     documents::Desk documents_;
+    storefront::Desk storefront_;
+    storefront::BuyersDesk buyers_;
     const Backups backups_;
     notify::Desk notify_;
     CustomerExport export_;
@@ -199,14 +219,18 @@ Wired::Wired(const Config& config, const Clock& clock, const World* world)
       orders_{rates_, currency_},
       payments_{*store_, clock, currency_, waiting_},
       templates_(templates_folder(config)),
-      error_pages_(*store_, templates_, fulfillment::shop_values),
+      own_words_(*store_),
+      error_pages_(*store_, templates_, [](const storage::View& view) { return fulfillment::shop_values(view); }),
       printer_(config.label_fonts),
       fulfillment_{carriers_, printer_, templates_, waiting_},
       documents_{printer_, currency_},
+      storefront_{*store_, templates_, catalog_},
+      buyers_{storefront_,         orders_, payments_, accounts_, authenticator_, config.sandbox_payments,
+              config.stripe_js_url},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
       notify_{*store_, clock, outgoing_, templates_, waiting_, jobs_.pauses()},
       export_{currency_, [this] { return url_; }},
-      follower_(*store_, clock, notify::log_readers()),
+      follower_(*store_, clock, log_readers()),
       feed_(*store_),
       url_(base_url(config, 0)) {
     log::set_level(level_of(config.log_level));
@@ -225,15 +249,13 @@ Wired::Wired(const Config& config, const Clock& clock, const World* world)
         },
         server_config(config));
     server_->show_problems_as(
-        [this](const api::Answer& problem, std::string_view path, std::string_view accept_language) {
-            return error_pages_.page(problem, path, accept_language);
-        });
+        [this](const api::Answer& problem, const wire::Head& head) { return page_of_problem(problem, head); });
+    server_->hold_meanwhile([this] { return say_own_words(); });
     server_->on_unconfigured_proxy([this] {
         store_->writer().run([&](storage::Transaction& tx) { settings::notice_unconfigured_proxy(tx, clock_.now()); });
     });
     add_figures(server_->metrics(), {*store_, backups_, server_->tls(), waiting_, jobs_.pauses()});
     server_->ready_when([this] { return store_->health().asked().text; });
-    store_->writer().follow(documents::follow);
     store_->on_commit([this](unsigned topics) {
         feed_.committed();
         follower_.committed();
@@ -256,11 +278,16 @@ void Wired::wire_accounts() {
             [this](const storage::View& view, const std::vector<OrderId>& orders) {
                 return fulfillment::progress_of(view, carriers_, orders);
             },
-        .payment_of = payments::describe_beside_order,
+        .payments_of = payments::describe_beside_orders,
         .shipments_of = fulfillment::describe_beside_order,
         .follow_total = [this](storage::Transaction& tx, OrderId order, Money total,
                                Time now) { return payments::follow_total(payments_, tx, order, total, now); },
-        .subjects_of = subjects_beside_order};
+        .meet_total = [this](storage::Transaction& tx, OrderId order, Money total, const Actor& actor,
+                             Time now) { payments::meet_total(payments_, tx, order, total, actor, now); },
+        .packed_of = fulfillment::packed_of,
+        .outdate_parcels = fulfillment::outdate,
+        .subjects_of = subjects_beside_order,
+        .found_by_number = orders_by_number};
     catalog_.holds_of = orders::holds_of;
     accounts_.what_is_priced = orders::what_is_priced;
     accounts_.open_orders_of = orders::open_orders_of;
@@ -276,8 +303,30 @@ void Wired::wire_accounts() {
         orders::erase_recipient(tx, customer, now);
         payments::erase_comments(tx, customer);
         fulfillment::erase_parcels(tx, customer);
+        if (const auto contact = accounts::get_customer(tx, customer).contact) {
+            fulfillment::erase_requests(tx, customer, contact->email);
+        }
         jobs::add(tx, {.kind = kClearLogJob, .run_at = now, .dedupe_key = std::string(kClearLogJob.name)}, now);
     });
+}
+
+/// This thread says the shop's own words until what is returned is gone; null if it has none.
+std::shared_ptr<void> Wired::say_own_words() {
+    auto words = own_words_.get();
+    return words->empty() ? nullptr : std::make_shared<OwnWords::Scope>(std::move(words));
+}
+
+/// In the shop's layout while it has pages of its own. If the database cannot be read, the plain page says so.
+api::Answer Wired::page_of_problem(const api::Answer& problem, const wire::Head& head) {
+    try {
+        const auto held = say_own_words();
+        if (storefront_.faces.get()->settings.on) {
+            return storefront::problem_page(storefront_, problem, head);
+        }
+    } catch (const std::exception& error) {
+        log::warning("a problem's page could not be shown in the shop's layout", {{"error", error.what()}});
+    }
+    return error_pages_.page(problem, head.path(), head.list_header("accept-language"));
 }
 
 void Wired::wire_payments() {
@@ -315,44 +364,50 @@ api::RouteTable Wired::make_routes() {
     documents::add_routes(routes, documents_);
     accounts::add_routes(routes, accounts_);
     auto sections = order_sections();
+    const auto append = [&](std::vector<Section> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(sections));
+    };
     sections.push_back(
         {.name = "login_limit", .shape = accounts::login_limit_shape(), .read = [](const storage::View& view) {
              return accounts::to_json(accounts::login_limit(view));
          }});
-    for (auto& section : fulfillment_sections()) {
-        sections.push_back(std::move(section));
-    }
-    for (auto& section : payment_sections()) {
-        sections.push_back(std::move(section));
-    }
-    for (auto& section : document_sections()) {
-        sections.push_back(std::move(section));
-    }
+    append(fulfillment_sections());
+    append(payment_sections());
+    append(document_sections());
     sections.push_back(secret_section(stripe_key_, "Stripe's secret key (sk_… or rk_…)"));
     sections.push_back(secret_section(stripe_webhook_secret_, "the signing secret of Stripe's webhook (whsec_…)"));
     sections.push_back(secret_section(easypost_key_, "EasyPost's API key"));
     sections.push_back(secret_section(easypost_webhook_secret_, "the secret of EasyPost's webhook"));
-    for (auto& section : mail_sections()) {
-        sections.push_back(std::move(section));
-    }
+    sections.push_back(search_section(clock_));
+    append(mail_sections());
+    append(storefront_sections());
     sections.push_back(secret_section(notify_.smtp_password, "the mail server's password"));
     sections.push_back({.name = std::string(kLogTerms),
                         .shape = log_terms_shape(),
                         .read = [](const storage::View& view) { return to_json(read_log_terms(view)); }});
     notify::add_webhook_routes(routes, notify_);
     notify::add_mail_routes(routes, notify_);
+    notify::add_sent_mail_routes(routes, notify_);
+    notify::add_notice_routes(routes, notify_);
+    notify::add_words_routes(routes, notify_);
     api::add_page_routes(routes);
+    storefront_.url = [this] { return url_; };
+    storefront::add_routes(routes, storefront_);
+    storefront::add_buying_routes(routes, buyers_);
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
     add_customer_export(routes, export_);
     add_export_routes(routes);
     add_report_routes(routes);
+    add_search_routes(routes, orders_);
     add_job_routes(routes, jobs_);
     add_stats_routes(routes, backups_);
     add_checklist_routes(
         routes,
         {.payments = payments_, .has_public_url = !config_.public_url.empty(), .makes_backups = backups_.are_made()});
+    api::add_document_routes(
+        routes, [this]() -> const api::RouteTable& { return server_->routes(); }, notify::sent_events);
     return routes;
 }
 
@@ -391,8 +446,13 @@ void Wired::add_carriers() {
                     {.amount = amount, .reason = reason, .restock = {}, .units = units, .key = random_token("or_")},
                     actor, now);
             },
+        .take_out = [this](storage::Transaction& tx, const orders::Order& order,
+                           const std::vector<orders::Units>& units, const std::string& reason, const Actor& actor,
+                           Time now) { return orders::take_out(tx, order, units, reason, orders_.beside, actor, now); },
         .refuses = {payments::kNothingCaptured, payments::kRefundExceedsCaptured, payments::kPaymentDisputed,
-                    payments::kGatewayNotAsked, payments::kAmountOffStep, payments::kIllegalPaymentTransition}};
+                    payments::kGatewayNotAsked, payments::kAmountOffStep, payments::kIllegalPaymentTransition},
+        .taking_out_refuses = {orders::kNothingLeft, orders::kMoneyCannotFollow, orders::kUnitsPacked,
+                               orders::kCustomerErased}};
     fulfillment_.easypost_webhook_secret = [this] { return easypost_webhook_secret_->value(store_->read()); };
 }
 
@@ -405,6 +465,7 @@ void Wired::wire_mail() {
     notify_.smtp_password = std::make_shared<settings::Secret>(notify::kPasswordSetting, config_.smtp_password_file);
     notify_.smtp_answer_within = std::chrono::milliseconds(config_.smtp_timeout_ms);
     notify_.url = [this] { return url_; };
+    notify_.words = [this] { return own_words_.get(); };
     for (const auto& own : templates_.overrides()) {
         if (!own.problem.empty()) {
             log::warning("a template of the shop's own cannot be used",
@@ -415,14 +476,17 @@ void Wired::wire_mail() {
 
 void Wired::add_jobs() {
     catalog::add_jobs(jobs_, *store_, clock_);
+    catalog::add_picture_jobs(jobs_, {*store_, clock_, outgoing_, config_.private_webhooks});
     payments::add_charging_jobs(jobs_, payments_);
-    payments::add_returning_jobs(jobs_, payments_);
+    payments::add_capturing_jobs(jobs_, payments_);
+    payments::add_refund_jobs(jobs_, payments_);
     payments::add_restore_job(jobs_, payments_);
     payments::add_reminding_job(jobs_, payments_);
     fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
     documents::add_jobs(jobs_, *store_, clock_);
     notify::add_delivery_jobs(jobs_, notify_);
     notify::add_mail_jobs(jobs_, notify_);
+    notify::add_notice_jobs(jobs_, notify_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job& job) {
         // One batch per mutation, so that others can run in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >
@@ -438,6 +502,7 @@ void Wired::add_jobs() {
     jobs_.every(kOverdueJob, hours(1), [this](const jobs::Job&) {
         store_->writer().run([&](storage::Transaction& tx) { orders::ask_for_expiry(tx, clock_.now(), clock_.now()); });
     });
+    add_search_job(jobs_, *store_);
     add_upkeep_jobs(jobs_, {*store_, clock_, outgoing_, backups_});
 }
 

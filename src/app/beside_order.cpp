@@ -20,4 +20,15 @@ std::vector<events::Subject> subjects_beside_order(const storage::View& view, Or
     return subjects;
 }
 
+std::vector<OrderId> orders_by_number(const storage::View& view, std::string_view text) {
+    std::vector<OrderId> found;
+    for (const auto& parcel : fulfillment::find_by_number(view, text)) {
+        found.push_back(parcel.order);
+    }
+    if (const auto document = documents::find_by_number(view, text)) {
+        found.push_back(document->order);
+    }
+    return found;
+}
+
 }  // namespace orderd::app

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "app/search_index.h"
+#include "catalog/group.h"
+#include "catalog/picture_content.h"
 #include "catalog/product.h"
 #include "catalog/stock.h"
 #include "documents/checking.h"
-#include "notify/readers.h"
+#include "orders/awaited.h"
 #include "orders/lifecycle.h"
 #include "storage/audit.h"
 #include "storage/event_log.h"
@@ -30,7 +33,7 @@ struct Invariant {
 constexpr auto kReservedByOrders = R"sql(
     SELECT i.product_id AS product_id, sum(i.quantity - i.shipped - i.cancelled) AS units
       FROM orders o JOIN order_item i ON i.order_id = o.id
-     WHERE o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
+     WHERE o.status IN ('pending', 'paid', 'processing', 'partially_shipped') AND i.counted
      GROUP BY i.product_id
 )sql";
 
@@ -70,7 +73,8 @@ const std::vector<Invariant>& invariants() {
     )sql";
     static const std::vector<Invariant> all = {
         {"stock",
-         "on_hand is the sum of the movements, reserved is what open orders hold, 0 <= reserved <= on_hand",
+         "on_hand is the sum of the movements, reserved is what open orders hold, 0 <= reserved <= on_hand + what is sold "
+         "beyond it; what is not on hand is awaited by the newest orders",
          {{R"sql(
              SELECT format('product %d: on_hand is %d, its movements sum up to %d', p.id, p.on_hand, coalesce(m.units, 0))
                FROM product p LEFT JOIN (SELECT product_id, sum(delta) AS units FROM inventory_movement GROUP BY product_id) m
@@ -79,9 +83,15 @@ const std::vector<Invariant>& invariants() {
           )sql"},
           {reserved_rule},
           {R"sql(
-             SELECT format('product %d: reserved is %d of %d on hand', id, reserved, on_hand)
-               FROM product WHERE reserved < 0 OR reserved > on_hand
-          )sql"}}},
+             SELECT format('product %d: reserved is %d of %d on hand and %d beyond', id, reserved, on_hand, beyond_limit)
+               FROM product WHERE reserved < 0 OR reserved > on_hand + beyond_limit
+          )sql"},
+          {R"sql(
+             SELECT format('product %d is not counted: %d on hand, %d reserved', id, on_hand, reserved)
+               FROM product WHERE stock_policy = 'uncounted' AND (on_hand <> 0 OR reserved <> 0)
+          )sql"},
+          {orders::wrong_lines()},
+          {orders::wrong_orders()}}},
         {"totals",
          "an order's total is the sum of its lines, less discount, with shipping and tax; its taxes are rounded once for each rate",
          {{R"sql(
@@ -121,11 +131,44 @@ const std::vector<Invariant>& invariants() {
                FROM orders WHERE id NOT IN (SELECT order_id FROM order_item)
           )sql"}}},
         {"money",
-         "refunded <= captured <= total, and an order says paid exactly where its payment is captured",
+         "refunded <= captured; captured − what was given back since the total fell = total, or the difference is the balance, and an "
+         "order says paid exactly where nothing is owed",
          {{R"sql(
-             SELECT format('payment %d: refunded %d, captured %d, the order''s total %d', p.id, p.refunded, p.captured, o.total)
-               FROM payment p JOIN orders o ON o.id = p.order_id
-              WHERE NOT (0 <= p.refunded AND p.refunded <= p.captured AND p.captured <= o.total)
+             SELECT format('payment %d: refunded %d, captured %d, given back %d', id, refunded, captured, given_back)
+               FROM payment WHERE NOT (0 <= given_back AND given_back <= refunded AND refunded <= captured)
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d: %d were given back since its total fell, its refunds sum up to %d', p.id, p.given_back,
+                           coalesce(r.amount, 0))
+               FROM payment p
+               LEFT JOIN (SELECT payment_id, sum(amount) AS amount FROM refund
+                           WHERE status <> 'failed' AND of_total GROUP BY payment_id) r ON r.payment_id = p.id
+              WHERE p.given_back <> coalesce(r.amount, 0)
+          )sql"},
+          {R"sql(
+             SELECT format('order %d says that %d are owed, and of %d its payment captured %d, waived %d and gave back %d', o.id,
+                           o.balance, o.total, coalesce(p.captured, 0), coalesce(p.waived, 0), coalesce(p.given_back, 0))
+               FROM orders o LEFT JOIN payment p ON p.order_id = o.id
+              WHERE o.balance <> iif(p.captured > 0 OR p.status IN ('succeeded', 'partially_refunded', 'refunded', 'disputed'),
+                                     p.amount - p.waived - p.captured + p.given_back, 0)
+          )sql"},
+          {R"sql(
+             SELECT format('order %d is %s, and %d are owed', id, status, balance)
+               FROM orders WHERE status = 'paid' AND balance > 0
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d captured %d, and its charges sum up to %d', p.id, p.captured, a.captured)
+               FROM payment p
+               JOIN (SELECT payment_id, sum(captured) AS captured FROM payment_attempt GROUP BY payment_id) a
+                    ON a.payment_id = p.id
+              WHERE a.captured > p.captured
+          )sql"},
+          {R"sql(
+             SELECT format('charge %d took %d, and %d of it went back', a.id, a.captured, r.amount)
+               FROM payment_attempt a
+               JOIN (SELECT attempt_id, sum(amount) AS amount FROM refund WHERE status <> 'failed' GROUP BY attempt_id) r
+                    ON r.attempt_id = a.id
+              WHERE r.amount > a.captured
           )sql"},
           {R"sql(
              SELECT format('payment %d: refunded is %d, its refunds sum up to %d', p.id, p.refunded, coalesce(r.amount, 0))
@@ -165,10 +208,6 @@ const std::vector<Invariant>& invariants() {
                FROM payment p JOIN orders o ON o.id = p.order_id WHERE p.amount <> o.total
           )sql"},
           {R"sql(
-             SELECT format('payment %d was made by hand, and captured %d of %d', id, captured, amount)
-               FROM payment WHERE gateway = 'manual' AND captured NOT IN (0, amount)
-          )sql"},
-          {R"sql(
              SELECT format('payment %d is %s, and captured nothing', id, status)
                FROM payment
               WHERE status IN ('succeeded', 'partially_refunded', 'refunded', 'disputed') AND captured = 0 AND amount > 0
@@ -188,7 +227,7 @@ const std::vector<Invariant>& invariants() {
           {R"sql(
              SELECT format('order %d is %s, and its payment captured %d', o.id, o.status, p.captured)
                FROM orders o JOIN payment p ON p.order_id = o.id
-              WHERE o.status = 'pending' AND p.captured > 0
+              WHERE o.status = 'pending' AND p.captured > 0 AND o.balance <= 0
           )sql"}}},
         {"told",
          "orders know how their payment and parcels stand, and products their newest order",
@@ -232,12 +271,18 @@ const std::vector<Invariant>& invariants() {
               WHERE (o.status IN ('pending', 'paid', 'processing') AND i.shipped > 0)
                  OR (o.status = 'partially_shipped' AND (i.shipped = 0 OR i.open = 0))
                  OR (o.status IN ('shipped', 'delivered', 'returned') AND (i.shipped = 0 OR i.open > 0))
+                 OR (o.status = 'draft' AND i.shipped > 0)
                  OR (o.status IN ('cancelled', 'expired') AND (i.shipped > 0 OR i.open > 0))
           )sql"},
           {R"sql(
              SELECT format('shipment %d is %s, and %s the house', id, status, iif(shipped_at IS NULL, 'never left', 'left'))
                FROM shipment
               WHERE (shipped_at IS NULL) <> (status IN ('label_pending', 'label_ready', 'ready', 'failed', 'voided'))
+          )sql"},
+          {R"sql(
+             SELECT format('shipment %d is %s, and its label outdated or marked shipped', id, status)
+               FROM shipment
+              WHERE (outdated_at IS NOT NULL OR leaves_at IS NOT NULL) AND status <> 'label_ready'
           )sql"},
           {R"sql(
              SELECT format('shipment %d is %s, without a tracking number', id, status)
@@ -284,14 +329,15 @@ const std::vector<Invariant>& invariants() {
           {R"sql(SELECT format('foreign key: row %d of %s has no %s', rowid, "table", parent) FROM pragma_foreign_key_check)sql"},
           {R"sql(SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok')sql"}}},
         {"charges",
-         "at most one charge reached the gateway for one payment",
+         "at most one charge reached the gateway for one attempt, and a further one is of what an edit added",
          {{R"sql(
-             SELECT format('payment %d was charged %d times', payment_id, count(*))
-               FROM payment_attempt WHERE outcome = 'succeeded' GROUP BY payment_id HAVING count(*) > 1
+             SELECT format('charge %d of payment %d succeeded, and took nothing', id, payment_id)
+               FROM payment_attempt WHERE outcome = 'succeeded' AND captured <= 0
           )sql"},
           {R"sql(
              SELECT format('payment %d has %d attempts that hold or took its money', payment_id, count(*))
-               FROM payment_attempt WHERE outcome IN ('authorized', 'succeeded') GROUP BY payment_id HAVING count(*) > 1
+               FROM payment_attempt WHERE outcome IN ('authorized', 'succeeded') GROUP BY payment_id
+             HAVING sum(outcome = 'authorized') + max(outcome = 'succeeded') > 1
           )sql"},
           {R"sql(
              SELECT format('payment %d is %s, and no attempt at it is', p.id, p.status)
@@ -345,7 +391,7 @@ void apply(const storage::View& view, const Rule& rule, std::vector<std::string>
 }
 
 constexpr auto kWrongCounters = R"sql(
-    SELECT p.id, p.on_hand, p.reserved, coalesce(m.units, 0), coalesce(r.units, 0)
+    SELECT p.id, p.on_hand, p.reserved, coalesce(m.units, 0), coalesce(r.units, 0), p.beyond_limit
       FROM product p
       LEFT JOIN (SELECT product_id, sum(delta) AS units FROM inventory_movement GROUP BY product_id) m ON m.product_id = p.id
       LEFT JOIN ({}) r ON r.product_id = p.id
@@ -358,6 +404,7 @@ struct Counters {
     Quantity reserved;
     Quantity moved;
     Quantity held;
+    Quantity beyond_limit;
 };
 
 }  // namespace
@@ -382,8 +429,7 @@ std::vector<Finding> check(const storage::View& view) {
                 if (auto fault = audit::fault(view); !fault.empty()) {
                     faults.push_back(std::move(fault));
                 }
-                if (const auto until = notify::acted_upon(view, notify::log_readers());
-                    until < events::removed_until(view)) {
+                if (const auto until = notify::acted_upon(view, log_readers()); until < events::removed_until(view)) {
                     faults.push_back(fmt::format("events up to {} were removed, and those after {} were not acted upon",
                                                  events::removed_until(view), until));
                 }
@@ -393,6 +439,9 @@ std::vector<Finding> check(const storage::View& view) {
     look("documents",
          "documents are numbered without a gap and can be opened; their sums are those of their order and its refunds",
          [&](std::vector<std::string>& faults) { faults = documents::faults_of(view, kMostFaults); });
+    look("groups",
+         "variants have a value of each option of their group, no two the same; handles and prices are theirs",
+         [&](std::vector<std::string>& faults) { faults = catalog::wrong_groups(view, kMostFaults); });
     std::vector<std::string> notes;
     look("keys", "products are compared by the folded SKU and sorted by the folded name",
          [&](std::vector<std::string>& faults) {
@@ -401,6 +450,11 @@ std::vector<Finding> check(const storage::View& view) {
              apply(view, {kEqualAccounts}, notes);
          });
     findings.back().notes = std::move(notes);
+    look("pictures", "each picture is there in all its sizes, and its bytes have the hash that its URL names",
+         [&](std::vector<std::string>& faults) { faults = catalog::picture_faults(view, kMostFaults); });
+    look("search", "orders and customers are found by what they say, and by nothing that they do not say any more",
+         [&](std::vector<std::string>& faults) { faults = search_faults(view, kMostFaults); });
+    findings.back().notes = search_lag(view);
     look("schema", "the tables, indexes, triggers and views are those that orderd makes, and no others",
          [&](std::vector<std::string>& faults) { faults = storage::schema_faults(view); });
     return findings;
@@ -410,12 +464,12 @@ std::vector<std::string> repair(storage::Transaction& tx, Time now) {
     std::vector<Counters> wrong;
     tx.each(fmt::format(kWrongCounters, kReservedByOrders), [&](const storage::Row& row) {
         wrong.push_back({row.get<ProductId>(0), row.get<Quantity>(1), row.get<Quantity>(2), row.get<Quantity>(3),
-                         row.get<Quantity>(4)});
+                         row.get<Quantity>(4), row.get<Quantity>(5)});
     });
     std::vector<std::string> lines;
     for (const auto& it : wrong) {
         const auto id = number(it.product);
-        if (it.held > it.moved || it.moved < 0) {
+        if (it.held > it.moved + it.beyond_limit || it.moved < 0) {
             lines.push_back(
                 fmt::format("product {}: not changed: its movements sum up to {}, and open orders hold {}; "
                             "record what is missing, or cancel an order",
@@ -430,6 +484,9 @@ std::vector<std::string> repair(storage::Transaction& tx, Time now) {
         audit::record(tx, "stock.repair", {"product", id}, before, after, Actor::command_line(), now);
         lines.push_back(fmt::format("product {}: on_hand {} -> {}, reserved {} -> {}", id, it.on_hand, it.moved,
                                     it.reserved, it.held));
+    }
+    for (auto& line : orders::repair_awaited(tx, now)) {
+        lines.push_back(std::move(line));
     }
     return lines;
 }

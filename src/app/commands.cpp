@@ -127,7 +127,7 @@ void tell_of_restoration(const std::filesystem::path& data, const Restoration& t
     }
     out << "Once it is served, the payment gateways are asked what they charged and refunded since. Before they have "
            "answered, nothing is charged or refunded for the backup's orders. A charge for an order that is not in the "
-           "backup is recorded as payment.unknown_charge.\n";
+           "backup, or has another total there, is recorded as payment.unknown_charge.\n";
     list("These are its owners; remove those you do not know:", told.owners);
     list("These API keys are valid:", told.api_keys);
 }

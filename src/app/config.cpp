@@ -213,6 +213,11 @@ void add_stripe(CLI::App& line, Config& config) {
         ->capture_default_str()
         ->check(check_outside_url)
         ->group(kPayments);
+    line.add_option("--stripe-js-url", config.stripe_js_url, "Where customers' browsers get Stripe.js from")
+        ->envname("ORDERD_STRIPE_JS_URL")
+        ->capture_default_str()
+        ->check(check_outside_url)
+        ->group(kPayments);
     line.add_option("--stripe-timeout-ms", config.stripe_timeout_ms, "How long Stripe has for an answer")
         ->envname("ORDERD_STRIPE_TIMEOUT_MS")
         ->capture_default_str()

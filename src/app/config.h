@@ -51,7 +51,8 @@ struct Config {
     std::vector<std::filesystem::path> label_fonts;   ///< TrueType, for letters that the built-in font does not have
     int sandbox_slowness_ms = 10'000;
     std::string stripe_url = "https://api.stripe.com";
-    int stripe_timeout_ms = 30'000;            ///< for each answer
+    std::string stripe_js_url = "https://js.stripe.com/basil/stripe.js";  ///< the release of payments::kStripeVersion
+    int stripe_timeout_ms = 30'000;                                       ///< for each answer
     std::filesystem::path smtp_password_file;  ///< empty: the password is in the settings, or there is none
     int smtp_timeout_ms = 15'000;              ///< for each answer
     std::filesystem::path templates;           ///< the shop's own; empty: templates/ in its data folder

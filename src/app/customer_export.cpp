@@ -7,9 +7,11 @@
 #include "documents/describe.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/returns.h"
+#include "orders/comments.h"
 #include "orders/describe.h"
 #include "orders/lifecycle.h"
 #include "orders/links.h"
+#include "orders/tags.h"
 #include "payments/describe.h"
 #include "storage/events.h"
 
@@ -115,15 +117,20 @@ Json shipments_json(const storage::View& view, OrderId id) {
 Json returns_json(const storage::View& view, OrderId id) {
     auto list = Json::array();
     for (const auto& it : fulfillment::returns_of(view, id)) {
-        auto items = Json::array();
-        for (const auto& units : it.items) {
-            items.push_back({{"item_id", number(units.item)}, {"quantity", units.quantity}});
-        }
-        list.push_back({{"items", std::move(items)},
+        list.push_back({{"items", fulfillment::to_json(it.items)},
                         {"reason", it.reason},
                         {"restocked", it.restocked},
                         {"refund", it.refund.minor},
                         {"at", rfc3339(it.at)}});
+    }
+    return list;
+}
+
+/// What was written about a person is theirs to read (GDPR, article 15); who wrote it is somebody else's data.
+Json comments_json(const storage::View& view, OrderId id) {
+    auto list = Json::array();
+    for (const auto& comment : orders::comments_of(view, id)) {
+        list.push_back({{"text", comment.text}, {"at", rfc3339(comment.at)}});
     }
     return list;
 }
@@ -134,10 +141,17 @@ Json order_json(const storage::View& view, const CustomerExport& desk, OrderId i
     auto json =
         stored_json(orders::describe(order, currency, desk.url() + orders::receipt_path(view.vault(), id)).text());
     json["staff_note"] = order.staff_note;
+    json["tags"] = orders::tags_of(view, id);
+    json["staff_comments"] = comments_json(view, id);
     const auto payment = payments::find_by_order(view, id);
     json["payment"] = payment ? payments::describe_for_admin(view, *payment, currency, desk.url()) : Json(nullptr);
     json["shipments"] = shipments_json(view, id);
     json["returns"] = returns_json(view, id);
+    auto requests = Json::array();
+    for (const auto& request : fulfillment::requests_of(view, id)) {
+        requests.push_back(fulfillment::describe(request));
+    }
+    json["return_requests"] = std::move(requests);
     json["mails"] = mails_json(view, id);
     auto documents = Json::array();
     for (const auto& document : documents::documents_of(view, id)) {

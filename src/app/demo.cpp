@@ -11,7 +11,6 @@
 #include "app/scratch.h"
 #include "app/serve.h"
 #include "base/random.h"
-#include "documents/following.h"
 
 namespace orderd::app {
 
@@ -42,7 +41,6 @@ void demo(Config config, const std::string& wanted_password, const Clock& clock,
     {
         const bool is_new = !std::filesystem::exists(storage::Files(config.data).database);
         const auto store = open_shop(config.data, clock, true);
-        store->writer().follow(documents::follow);
         set_owner(*store, password, clock.now());
         if (is_new) {
             fill_demo_shop(*store, config.data, clock.now());
@@ -50,9 +48,10 @@ void demo(Config config, const std::string& wanted_password, const Clock& clock,
     }
     serve(config, clock, out, [&](App& app) {
         out << fmt::format(
-                   "Dashboard  {}/dashboard/\nSign in    owner / {}\nAPI        {}/docs\nFolder     {}\n"
+                   "Shop       {}/\nDashboard  {}/admin\nSign in    owner / {}\nAPI        {}/docs\nFolder     {}\n"
                    "Ctrl-C ends it{}.\n",
-                   app.url(), password, app.url(), config.data.string(), scratch ? ", and removes the folder" : "")
+                   app.url(), app.url(), password, app.url(), config.data.string(),
+                   scratch ? ", and removes the folder" : "")
             << std::flush;
     });
 }

@@ -10,6 +10,7 @@
 
 #include "accounts/admin.h"
 #include "app/demo_delivery.h"
+#include "app/demo_pictures.h"
 #include "base/errors.h"
 #include "base/random.h"
 #include "catalog/seed.h"
@@ -22,12 +23,14 @@
 #include "orders/placing.h"
 #include "orders/readdressing.h"
 #include "orders/tax_rates.h"
+#include "payments/capturing.h"
 #include "payments/refunds.h"
 #include "payments/sandbox.h"
 #include "payments/settling.h"
 #include "payments/starting.h"
 #include "storage/settings.h"
 #include "storage/shop_zone.h"
+#include "storefront/settings.h"
 
 namespace orderd::app {
 
@@ -133,7 +136,18 @@ void set_up_shop(storage::Transaction& tx, Time now) {
     documents["issue"] = "at_payment";
     settings::write(tx, std::string(documents::kDocuments), documents, now);
     settings::write(tx, "bank_details", "Tide & Clay\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001", now);
+    settings::write(tx, "bank_account",
+                    {{"name", "Tide & Clay"}, {"iban", "DE02120300000000202051"}, {"bic", "BYLADEM1001"}}, now);
     settings::write(tx, "checklist", {{"confirmed", {"mail", "public_url", "backups", "key_kept"}}}, now);
+    settings::write(
+        tx, storefront::kStorefront,
+        storefront::to_json({.on = true,
+                             .accent = "#27514a",
+                             .headings = storefront::Lettering::serif,
+                             .intro = "Stoneware for every day, thrown and glazed by hand beside the canal.",
+                             .foot = "This shop is a demonstration: it sells nothing, and its payments are simulated.",
+                             .links = {}}),
+        now);
     settings::write(tx, "reservation_minutes", 7 * 24 * 60, now);
 }
 
@@ -200,12 +214,7 @@ private:
     void run(const std::function<void(storage::Transaction&)>& change) { store_.writer().run(change); }
 
     void order_comes(int turn, Time at) {
-        OrderId id{};
-        try {
-            id = store_.writer().run([&](storage::Transaction& tx) { return place(tx, turn, at); });
-        } catch (const Refusal&) {
-            return;  // one of its products is sold out by now
-        }
+        const auto id = placed(turn, at);
         if (turn % 11 == 7) {
             history_.at(at + minutes(5), [this, id](Time then) {
                 run([&](auto& tx) { orders::cancel(tx, orders::get(tx, id), "ordered twice", guest(), then); });
@@ -247,6 +256,19 @@ private:
             .note = std::move(note),
             .lines = {},
             .access_token_hash = storage::hash_of_token(random_token("ot_"))};
+    }
+
+    /// Draws other products where one is sold out by now: an order comes at each turn, also at those that are refunded.
+    OrderId placed(int turn, Time at) {
+        for (int draws_left = 20;; --draws_left) {
+            try {
+                return store_.writer().run([&](storage::Transaction& tx) { return place(tx, turn, at); });
+            } catch (const Refusal&) {
+                if (draws_left == 0) {
+                    throw;
+                }
+            }
+        }
     }
 
     OrderId place(storage::Transaction& tx, int turn, Time at) {
@@ -383,6 +405,9 @@ private:
     void is_shipped(OrderId id, Time at) {
         run([&](auto& tx) {
             const auto order = orders::get(tx, id);
+            if (orders::awaits_stock(order)) {
+                return;  // it waits, as Today shows
+            }
             if (fulfillment::has_no_parcels(order)) {
                 fulfillment::set_ready(tx, order, {}, staff_, at);
                 return;
@@ -434,6 +459,7 @@ void fill_demo_shop(storage::Store& store, const std::filesystem::path& shop_fol
         add_delivery_methods(tx, opened);
         return catalog::seed(tx, Actor::system(), opened);
     });
+    add_demo_pictures(store, opened);
     Month(store, shop_folder, std::move(products)).pass(opened, now);
 }
 

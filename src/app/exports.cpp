@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "accounts/customer.h"
+#include "app/beside_order.h"
 #include "base/language.h"
 #include "base/log.h"
 #include "base/plain_time.h"
@@ -76,10 +77,10 @@ constexpr std::array kCustomerHeader{
     "Country Code", "Zip",  "Total Orders", "Total Spent", "Currency", "Has Account", "Created at",
 };
 
-constexpr auto kOrdersAfter = "SELECT id FROM orders WHERE id > ?1 ORDER BY id LIMIT ?2";
+constexpr auto kOrdersAfter = "SELECT id FROM orders WHERE id > ?1 AND status <> 'draft' ORDER BY id LIMIT ?2";
 constexpr auto kCustomersAfter = "SELECT id FROM customer WHERE id > ?1 ORDER BY id LIMIT ?2";
 constexpr auto kSums = R"sql(
-    SELECT count(*) FILTER (WHERE o.status NOT IN ('cancelled', 'expired')),
+    SELECT count(*) FILTER (WHERE o.status NOT IN ('draft', 'cancelled', 'expired')),
            coalesce(sum(p.captured - p.refunded + p.to_be_sent), 0)
       FROM orders o LEFT JOIN payment p ON p.order_id = o.id WHERE o.customer_id = ?1
 )sql";
@@ -137,6 +138,7 @@ std::string_view fulfillment_status(const orders::Order& order) {
         case orders::Status::delivered:
         case orders::Status::returned: return "fulfilled";
         case orders::Status::partially_shipped: return "partial";
+        case orders::Status::draft:
         case orders::Status::pending:
         case orders::Status::paid:
         case orders::Status::processing:
@@ -341,7 +343,8 @@ bool export_orders(storage::Store& store, const std::optional<orders::Filter>& s
     const auto currency = settings::currency(store.read());
     const auto zone = settings::time_zone(store.read());
     const auto matching = [&](const storage::View& view, std::optional<std::int64_t> after) {
-        return numbers_of(orders::list_ids(view, *shown, id_of<OrderId>(after), kSliceRows));
+        return numbers_of(
+            orders::list_ids(view, *shown, id_of<OrderId>(after), kSliceRows, {.found_by_number = orders_by_number}));
     };
     const auto write = [&](csv::Writer& out, const storage::View& view, std::int64_t id) {
         write_order(out, view, OrderId{id}, currency, *zone);
@@ -354,7 +357,11 @@ bool export_customers(storage::Store& store, const std::optional<std::string>& t
     const auto currency = settings::currency(store.read());
     const auto zone = settings::time_zone(store.read());
     const auto matching = [&](const storage::View& view, std::optional<std::int64_t> after) {
-        return numbers_of(accounts::find_customers(view, *text, kSliceRows, id_of<CustomerId>(after)));
+        auto found = accounts::find_customers(view, *text, kSliceRows, id_of<CustomerId>(after));
+        while (found.ids.empty() && found.looked_to) {
+            found = accounts::find_customers(view, *text, kSliceRows, CustomerId{*found.looked_to});
+        }
+        return found.ids;
     };
     const auto write = [&](csv::Writer& out, const storage::View& view, std::int64_t id) {
         if (const auto customer = accounts::get_customer(view, CustomerId{id}); customer.contact) {

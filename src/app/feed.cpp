@@ -201,7 +201,7 @@ Answer stream_events(Request& in, Feed& feed) {
     Answer answer;
     answer.content_type = "text/event-stream";
     answer.stream = [from, log = log.name, first, &feed](const auto& send) { feed.stream(from, log, first, send); };
-    return std::move(answer).header("X-Accel-Buffering", "no").header("Cache-Control", "no-store");
+    return std::move(answer).header("Cache-Control", "no-store");
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ Answer discard_job(Request& in, jobs::Workers& workers);
 Answer list_lanes(Request& in, jobs::Workers& workers);
 Answer try_party(Request& in, jobs::Workers& workers);
 
-Shape lane_shape() { return Shape::one_of({"money", "parcels", "mail", "webhooks", "upkeep"}); }
+Shape lane_shape() { return Shape::one_of({"money", "parcels", "mail", "webhooks", "pictures", "upkeep"}); }
 
 Shape job_shape() {
     return Shape::object({

@@ -18,7 +18,7 @@
 #include "api/idempotency.h"
 #include "base/progress_bar.h"
 #include "base/random.h"
-#include "orders/order.h"
+#include "orders/search.h"
 #include "payments/reference.h"
 #include "storage/events.h"
 #include "storage/key_file.h"
@@ -78,22 +78,34 @@ Keyed sealed(const std::string& table, const std::string& column) {
                 }};
 }
 
-/// A customer's blind indexes, rebuilt from the names and addresses that they index.
+template <class Slice>
+KeyedSlice keyed_slice(const Slice& found) {
+    KeyedSlice slice;
+    for (const auto id : found.old) {
+        slice.old.push_back(number(id));
+    }
+    slice.last = found.last ? std::optional(number(*found.last)) : std::nullopt;
+    return slice;
+}
+
+/// A customer's blind index, and what customers are found by.
 Keyed customer_indexes() {
     return {.table = "customer",
-            .columns = {"email_index", "phone_index"},
+            .columns = {"email_index"},
             .find =
                 [](const storage::View& view, std::int64_t after) {
-                    const auto found = accounts::find_old_indexes(view, CustomerId{after}, kRows, orders::names_of);
-                    KeyedSlice slice;
-                    for (const auto id : found.old) {
-                        slice.old.push_back(number(id));
-                    }
-                    slice.last = found.last ? std::optional(number(*found.last)) : std::nullopt;
-                    return slice;
+                    return keyed_slice(accounts::find_old_indexes(view, CustomerId{after}, kRows));
                 },
-            .renew = [](storage::Transaction& tx,
-                        std::int64_t id) { accounts::renew_indexes(tx, CustomerId{id}, orders::names_of); }};
+            .renew = [](storage::Transaction& tx, std::int64_t id) { accounts::renew_indexes(tx, CustomerId{id}); }};
+}
+
+/// What orders are found by. In the same table as what customers are found by.
+Keyed search_words() {
+    return {.table = "search_word",
+            .columns = {"word"},
+            .find = [](const storage::View& view,
+                       std::int64_t after) { return keyed_slice(orders::find_old_index(view, after, kRows)); },
+            .renew = [](storage::Transaction& tx, std::int64_t id) { orders::index_order(tx, OrderId{id}); }};
 }
 
 /// The words that a payment's reference is found by.
@@ -103,13 +115,7 @@ Keyed reference_words() {
         .columns = {"word_index"},
         .find =
             [](const storage::View& view, std::int64_t after) {
-                const auto found = payments::find_old_references(view, PaymentId{after}, kRows);
-                KeyedSlice slice;
-                for (const auto id : found.old) {
-                    slice.old.push_back(number(id));
-                }
-                slice.last = found.last ? std::optional(number(*found.last)) : std::nullopt;
-                return slice;
+                return keyed_slice(payments::find_old_references(view, PaymentId{after}, kRows));
             },
         .renew = [](storage::Transaction& tx, std::int64_t id) { payments::renew_reference_words(tx, PaymentId{id}); }};
 }
@@ -282,6 +288,7 @@ const std::vector<Keyed>& all_keyed() {
         sealed("customer", "contact_sealed"),
         sealed("customer", "address_sealed"),
         sealed("former_email", "contact_sealed"),
+        sealed("return_request", "said_sealed"),
         sealed("orders", "contact_sealed"),
         sealed("orders", "address_sealed"),
         sealed("orders", "staff_note_sealed"),
@@ -294,7 +301,11 @@ const std::vector<Keyed>& all_keyed() {
         sealed("webhook_endpoint", "url_sealed"),
         sealed("webhook_endpoint", "secret_sealed"),
         sealed("webhook_endpoint", "previous_secret_sealed"),
+        sealed("order_comment", "text_sealed"),
+        sealed("saved_list", "said_sealed"),
+        sealed("notice_way", "address_sealed"),
         customer_indexes(),
+        search_words(),
         reference_words(),
     };
     return all;

@@ -63,13 +63,14 @@ Json made_up_order(std::uint64_t n, std::uint64_t first_guest, std::uint64_t pro
 std::vector<catalog::NewProduct> made_up_products(int count) {
     std::vector<catalog::NewProduct> products;
     for (int n = 1; n <= count; ++n) {
-        products.push_back(
+        catalog::NewProduct product{
             {.sku = fmt::format("BOWL-{:04}", n),
              .name = fmt::format("Stoneware bowl number {}", n),
              .description = "Thrown by hand, glazed in warm sand, and safe in the dishwasher; 15 cm across.",
              .price = Money{900 + n * 37 % 4000},
-             .quantity = kMaxQuantity / 2,
-             .weight_g = 500});
+             .weight_g = 500}};
+        product.quantity = kMaxQuantity / 2;
+        products.push_back(std::move(product));
     }
     return products;
 }

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "accounts/admin.h"
+#include "app/following.h"
 #include "storage/events.h"
 #include "storage/settings.h"
 
@@ -46,6 +47,7 @@ std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, c
     }
     keep_from_others(storage::Files(folder));
     auto store = std::make_unique<storage::Store>(folder, options);
+    store->writer().follow(follow);
     if (currency.empty()) {
         return store;
     }

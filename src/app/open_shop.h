@@ -10,7 +10,7 @@
 namespace orderd::app {
 
 /// Opens the shop in a folder for a command, or makes one in an empty folder if `may_make`. A new shop gets
-/// its currency and its first owner, who has no password yet.
+/// its currency and its first owner, who has no password yet. What follows from mutations (following.h) follows.
 ///
 /// @param currency of a new shop (empty: EUR); an existing shop must have it too (empty: any)
 /// @throws storage::OpenError

@@ -3,14 +3,17 @@
 #include "accounts/api_keys.h"
 #include "accounts/customer.h"
 #include "accounts/devices.h"
+#include "accounts/password_resets.h"
 #include "accounts/sessions.h"
 #include "api/idempotency.h"
+#include "app/search_index.h"
+#include "catalog/picture_content.h"
 #include "documents/document.h"
+#include "fulfillment/return_request.h"
 #include "fulfillment/tracking_updates.h"
 #include "jobs/jobs.h"
 #include "notify/follower.h"
 #include "notify/mail.h"
-#include "notify/readers.h"
 #include "notify/webhook.h"
 #include "payments/old_attempts.h"
 #include "payments/stripe_webhook_routes.h"
@@ -38,7 +41,7 @@ std::optional<Duration> term_of(const Json& days_or_null) {
 Json days_of(const std::optional<Duration>& term) { return term ? Json(term->ms / days(1).ms) : Json(nullptr); }
 
 storage::Pruned remove_events(storage::Transaction& tx, const storage::Slice& slice) {
-    return storage::Pruned::again_if(events::remove_oldest(tx, slice, notify::acted_upon(tx, notify::log_readers())));
+    return storage::Pruned::again_if(events::remove_oldest(tx, slice, notify::acted_upon(tx, log_readers())));
 }
 
 storage::Pruned remove_audit(storage::Transaction& tx, const storage::Slice& slice) {
@@ -95,10 +98,18 @@ const std::vector<Kept>& kept_for_a_time() {
         {.what = "devices", .term = accounts::kDeviceLifetime, .remove = accounts::remove_old_devices},
         // The mail about the change is not retried for longer.
         {.what = "former e-mail addresses", .term = days(7), .remove = accounts::remove_old_former_contacts},
+        // So long they are counted by network.
+        {.what = "codes for forgotten passwords", .term = days(1), .remove = accounts::remove_old_resets},
         // Stripe resends an event for three days.
         {.what = "gateway events", .term = days(30), .remove = payments::remove_old_gateway_events},
         // So that a receiver's developer can see and replay them.
         {.what = "webhook deliveries", .term = days(30), .remove = notify::remove_old_deliveries},
+        // Pages and mails that were sent may still show them. Few in a mutation: each has up to 3 MiB.
+        {.what = "pictures", .term = days(1), .slice = 4, .remove = catalog::remove_unused_pictures},
+        // Nobody asked about them any more; those of orders stay with their orders.
+        {.what = "returns asked for without an order",
+         .term = days(90),
+         .remove = fulfillment::remove_unmatched_requests},
         // To answer customers who ask whether a mail was sent.
         {.what = "mails", .term = days(90), .remove = notify::remove_old_mails},
         // Nobody retried them for half a year.

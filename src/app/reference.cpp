@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/text.h"
+#include "base/version.h"
 
 namespace orderd::app {
 
@@ -242,11 +243,12 @@ std::string sample_configuration(const CLI::App& line) {
 }
 
 std::string manual_page(const CLI::App& line) {
-    std::string out = ".TH ORDERD 1 \"\" \"orderd " ORDERD_VERSION
-                      "\" \"User Commands\"\n.SH NAME\norderd \\- the order desk of a small shop\n"
-                      ".SH SYNOPSIS\n.B orderd\n\\fICOMMAND\\fR [\\fISETTING\\fR]...\n.SH DESCRIPTION\n"
-                      "orderd serves a shop's REST API and its dashboard from one SQLite database, and maintains it.\n"
-                      ".SH COMMANDS\n";
+    auto out = fmt::format(".TH ORDERD 1 \"\" \"orderd {}\" \"User Commands\"\n", version());
+    out +=
+        ".SH NAME\norderd \\- the order desk of a small shop\n"
+        ".SH SYNOPSIS\n.B orderd\n\\fICOMMAND\\fR [\\fISETTING\\fR]...\n.SH DESCRIPTION\n"
+        "orderd serves a shop's REST API and its dashboard from one SQLite database, and maintains it.\n"
+        ".SH COMMANDS\n";
     for (const auto& command : commands_of(line)) {
         if (has_commands(*command.app)) {
             continue;
@@ -280,6 +282,13 @@ std::string manual_page(const CLI::App& line) {
            ".TP\n.I shop.db\nIn the shop's folder: the database.\n"
            ".TP\n.I shop.key\nIn the shop's folder: the key of the customers' data. It is in no backup; keep a copy of "
            "it apart from them.\n"
+           ".SH EXAMPLES\n"
+           ".TP\n.B orderd demo\nA shop to try out, with a made-up month of orders; it is gone when it ends.\n"
+           ".TP\n.B orderd import products.csv \\-\\-data shop\nPut a file of products into the shop in the folder "
+           "shop, which is made if it is not there.\n"
+           ".TP\n.B orderd serve \\-\\-data shop\nServe it, at http://127.0.0.1:8080.\n"
+           ".TP\n.B orderd backup shop.backup \\-\\-data shop\nCopy its database, even while it is served.\n"
+           ".TP\n.B orderd check \\-\\-data shop\nCheck that its stock, its money and its log are in order.\n"
            ".SH EXIT STATUS\n0 done, 1 failed, 2 wrong use.\n";
 }
 

@@ -20,7 +20,7 @@ constexpr auto kOwed = R"sql(
     SELECT orders.id, placed_at, payment_method, payment_status, total, coalesce(payment.captured, 0)
       FROM orders LEFT JOIN payment ON payment.order_id = orders.id
      WHERE orders.id >= ?3 AND orders.id < ?4 AND placed_at >= ?1 AND placed_at < ?2
-       AND orders.status NOT IN ('cancelled', 'expired') AND total > coalesce(payment.captured, 0)
+       AND orders.status NOT IN ('draft', 'cancelled', 'expired') AND total > coalesce(payment.captured, 0)
      ORDER BY orders.id
 )sql";
 
@@ -40,6 +40,8 @@ Column method_column() {
             .words = {{"card", "Card"},
                       {"bank_transfer", "Bank transfer"},
                       {"cash_on_delivery", "Cash on delivery"},
+                      {"cash", "Cash"},
+                      {"terminal", "Card terminal"},
                       {"", "Not chosen yet"}}};
 }
 

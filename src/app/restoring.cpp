@@ -45,9 +45,10 @@ constexpr auto kKeys = R"sql(
 
 /// Tables whose ids are known outside: to customers, other programs, carriers, and pages that staff have open. Those
 /// with AUTOINCREMENT have SQLite's counter, see kCounters.
-constexpr std::array kNumbered{"orders",   "order_item",   "payment",         "payment_attempt", "refund",  "dispute",
-                               "shipment", "order_return", "customer",        "admin_user",      "api_key", "import",
-                               "alert",    "mail",         "webhook_delivery"};
+constexpr std::array kNumbered{
+    "orders",       "order_item",       "payment",    "payment_attempt", "refund",  "dispute", "shipment",
+    "order_return", "return_request",   "customer",   "admin_user",      "api_key", "import",  "alert",
+    "mail",         "webhook_delivery", "legal_text", "own_words",       "logo"};
 
 constexpr std::int64_t kMargin = 1000;
 constexpr Duration kMargins = hours(1);  ///< for a clock that was off, and for charges begun before they were stored

@@ -10,7 +10,9 @@
 
 #include "app/commands.h"
 #include "app/config.h"
+#include "app/service_manager.h"
 #include "app/signals.h"
+#include "base/thread.h"
 #include "storage/settings.h"
 
 namespace orderd::app {
@@ -26,11 +28,30 @@ void give_large_memory_back() {
 #endif
 }
 
+/// Tells the service manager that the shop is alive for as long as its writer answers. What it answers does not matter: a
+/// disk that takes no writes, or a full queue, is not mended by a new start.
+Thread pulse(const ServiceManager& manager, App& app) {
+    if (!manager.patience()) {
+        return {};
+    }
+    return Thread([&manager, &app, beat = *manager.patience() / 3](const Thread::Stop& stop) {
+        do {
+            try {
+                app.store().writer().run([](storage::Transaction&) {});
+            } catch (const std::exception&) {
+                // The log and the dashboard tell of it.
+            }
+            manager.alive();
+        } while (!stop.wait_for(beat));
+    });
+}
+
 }  // namespace
 
 void serve(const Config& config, const Clock& clock, std::ostream& out, const std::function<void(App&)>& ready) {
     give_large_memory_back();
     const Signals signals(true);
+    const ServiceManager manager;
     const bool is_new = !std::filesystem::exists(storage::Files(config.data).database);
     const auto made = App::make(config, clock);
     auto& app = *made;
@@ -50,10 +71,16 @@ void serve(const Config& config, const Clock& clock, std::ostream& out, const st
     if (ready) {
         ready(app);
     }
+    manager.ready();
+    auto beats = pulse(manager, app);
     const bool on_terminal = ::isatty(STDIN_FILENO) == 1;  // a closing terminal sends SIGHUP: it has to end
     while (signals.wait() == Signals::Kind::reload && !on_terminal) {
+        manager.reloading();
         app.reload();
+        manager.ready();
     }
+    manager.stopping();
+    beats.stop();
     signals.end_at_next();
     app.drain();
 }

@@ -10,23 +10,29 @@
 
 #include "accounts/customer_shapes.h"
 #include "accounts/setup.h"
+#include "api/cross_origin.h"
+#include "catalog/logo.h"
 #include "catalog/price_step.h"
 #include "catalog/product.h"
 #include "documents/settings.h"
 #include "fulfillment/fulfilling.h"
+#include "fulfillment/leaving.h"
 #include "fulfillment/tracking_updates.h"
 #include "notify/mail_settings.h"
 #include "notify/mailing.h"
+#include "notify/notice.h"
 #include "orders/delivery_methods.h"
 #include "orders/holding.h"
 #include "orders/packing.h"
 #include "orders/rates.h"
 #include "orders/staff_discount.h"
 #include "payments/choosing.h"
+#include "payments/transfer_code.h"
 #include "storage/events.h"
 #include "storage/settings.h"
 #include "storage/shop_language.h"
 #include "storage/shop_zone.h"
+#include "storefront/settings.h"
 
 namespace orderd::app {
 
@@ -253,6 +259,10 @@ std::vector<Section> order_sections() {
         {.name = "guest_limits",
          .shape = orders::guest_limits_shape(),
          .read = [](const storage::View& view) { return orders::to_json(orders::read_guest_limits(view)); }},
+        {.name = api::kAllowedOrigins,
+         .shape = api::allowed_origins_shape(),
+         .read = api::allowed_origins_json,
+         .check = api::check_allowed_origins},
     };
 }
 
@@ -268,6 +278,10 @@ std::vector<Section> fulfillment_sections() {
              Shape::boolean().described("whether tracking numbers of labels that were bought elsewhere are followed "
                                         "through EasyPost, which takes money for each"),
          .read = [](const storage::View& view) -> Json { return fulfillment::read_follow_typed_numbers(view); }},
+        {.name = fulfillment::kShipWhenPacked,
+         .shape = Shape::boolean().described("whether an order is marked as shipped once its last unit was scanned at "
+                                             "the packing table"),
+         .read = [](const storage::View& view) -> Json { return fulfillment::read_ship_when_packed(view); }},
     };
 }
 
@@ -289,6 +303,10 @@ std::vector<Section> payment_sections() {
         {.name = "bank_details",
          .shape = payments::bank_details_shape(),
          .read = [](const storage::View& view) -> Json { return payments::read_bank_details(view); }},
+        {.name = "bank_account",
+         .shape = payments::bank_account_shape(),
+         .read = payments::bank_account_json,
+         .check = payments::check_bank_account},
     };
 }
 
@@ -319,7 +337,21 @@ std::vector<Section> mail_sections() {
                  if (before.is_null()) {  // nobody gets mail about what happened before mail was set up
                      notify::read_on_from_now(tx, notify::kMailReader);
                  }
+                 notify::skip_untold(tx, notify::was_anyone_told(tx, before));
              }},
+    };
+}
+
+std::vector<Section> storefront_sections() {
+    return {
+        {.name = storefront::kStorefront,
+         .shape = storefront::settings_shape(),
+         .read = [](const storage::View& view) { return storefront::to_json(storefront::read_settings(view)); },
+         .check = storefront::check_settings},
+        {.name = catalog::kLogo,
+         .shape = catalog::logo_setting_shape(),
+         .read = catalog::read_logo_setting,
+         .together = catalog::require_logo},
     };
 }
 

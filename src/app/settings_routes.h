@@ -48,6 +48,9 @@ std::vector<Section> document_sections();
 /// The sections of mail, without its secret.
 std::vector<Section> mail_sections();
 
+/// The section of the shop's own pages.
+std::vector<Section> storefront_sections();
+
 /// Adds GET and PUT /admin/settings.
 void add_settings_routes(api::RouteTable& routes, std::vector<Section> sections);
 

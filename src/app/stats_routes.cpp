@@ -7,6 +7,7 @@
 
 #include "app/room.h"
 #include "base/mutex.h"
+#include "fulfillment/return_request.h"
 #include "orders/holding.h"
 #include "orders/list.h"
 #include "orders/numbering.h"
@@ -38,7 +39,7 @@ constexpr auto kNow = R"sql(
 constexpr auto kOrdersByDay = R"sql(
     SELECT (placed_at + ?3) / 86400000, count(*)
       FROM orders
-     WHERE id >= ?4 AND id < ?5 AND placed_at >= ?1 AND placed_at < ?2 AND status NOT IN ('cancelled', 'expired')
+     WHERE id >= ?4 AND id < ?5 AND placed_at >= ?1 AND placed_at < ?2 AND status NOT IN ('draft', 'cancelled', 'expired')
      GROUP BY 1
 )sql";
 
@@ -51,13 +52,16 @@ Shape stats_shape() {
     return Shape::object(
                {
                    {"to_pack",
-                    count_shape("orders that are paid or may be packed before they are, in packing or partly shipped")},
+                    count_shape("orders that are paid or may be packed before they are, in packing or partly shipped, "
+                                "and of which something is in stock")},
+                   {"awaiting_stock", count_shape("open orders with units that are not in stock yet")},
                    {"pending", count_shape("orders that wait for their payment before they are packed")},
                    {"failed_payments", count_shape("payments that failed, of pending orders")},
                    {"disputed_payments", count_shape("payments that the customer disputes")},
                    {"troubled_orders", count_shape("orders with a parcel that has no label or is held up")},
                    {"large_holds", count_shape("unpaid orders that hold over half of a product's stock; 100 at most")},
                    {"refunds_to_send", count_shape("refunds that staff are to send by hand")},
+                   {"return_requests", count_shape("withdrawals and returns that customers asked for, not dealt with")},
                    {"low_stock", count_shape("open low-stock alerts")},
                    {"dead_jobs", count_shape("jobs that failed too often")},
                    {"backups_scheduled", Shape::boolean().described("whether the server makes backups automatically")},
@@ -115,12 +119,14 @@ std::optional<Json> waiting_now(const storage::View& view) {
     const auto waiting = orders::count_waiting(view);
     return view.first(kNow, [&](const storage::Row& row) {
         return Json{{"to_pack", waiting.to_pack},
+                    {"awaiting_stock", orders::count_awaiting_stock(view)},
                     {"pending", waiting.for_payment},
                     {"failed_payments", row.get<std::int64_t>(0)},
                     {"disputed_payments", row.get<std::int64_t>(1)},
                     {"troubled_orders", orders::count_in_trouble(view)},
                     {"large_holds", orders::large_holds(view, kMostHolds).size()},
                     {"refunds_to_send", row.get<std::int64_t>(4)},
+                    {"return_requests", fulfillment::open_requests(view)},
                     {"low_stock", row.get<std::int64_t>(2)},
                     {"dead_jobs", row.get<std::int64_t>(3)}};
     });

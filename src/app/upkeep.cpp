@@ -1,7 +1,9 @@
 #include "app/upkeep.h"
 
 #include "app/pruning.h"
+#include "base/json.h"
 #include "base/log.h"
+#include "storage/events.h"
 #include "storage/size.h"
 #include "storage/soundness.h"
 
@@ -10,12 +12,41 @@ namespace orderd::app {
 namespace {
 
 constexpr jobs::Kind kBackupJob{"backup", jobs::Lane::upkeep};
+constexpr jobs::Kind kLateJob{"backup.late", jobs::Lane::upkeep};
 constexpr jobs::Kind kTidyJob{"tidy", jobs::Lane::upkeep};
 constexpr jobs::Kind kCheckJob{"check", jobs::Lane::upkeep};
 
 /// Bytes from which SQLite gets statistics. Without them it assumes that every table is large, which is right as soon as
 /// it matters. Statistics of a few rows would be wrong after the next import.
 constexpr std::int64_t kLarge = std::int64_t{64} << 20U;
+
+/// How long a server that was just started has for the backup that is due.
+constexpr Duration kFirstTries = hours(2);
+
+constexpr auto kToldLast = R"sql(
+    SELECT body FROM event WHERE subject = 'backup' AND subject_id = 0 AND kind = 'backup.late'
+     ORDER BY sequence DESC LIMIT 1
+)sql";
+
+/// Records once that no backup follows the newest. Where there is none, it is late from the server's start on.
+void tell_late_backup(const Upkeep& of, Time started) {
+    const auto now = of.clock.now();
+    const auto newest = of.backups.newest(now);
+    if (now < of.backups.late_at(newest.value_or(started)) || now - started < kFirstTries) {
+        return;
+    }
+    const Json body{{"newest", or_null(newest)}};
+    const auto is_told = [&](const storage::View& view) {
+        const auto told = view.value<std::string>(kToldLast);
+        return told && stored_json(*told) == body;
+    };
+    if (is_told(of.store.read())) {
+        return;
+    }
+    of.store.writer().run([&](storage::Transaction& tx) {
+        events::record(tx, "backup.late", {"backup", 0}, body, Actor::system(), now);
+    });
+}
 
 }  // namespace
 
@@ -46,6 +77,10 @@ void add_upkeep_jobs(jobs::Workers& workers, const Upkeep& of) {
                 throw;
             }
         });
+    }
+    if (of.backups.are_made()) {
+        workers.every(kLateJob, hours(1),
+                      [of, started = of.clock.now()](const jobs::Job&) { tell_late_backup(of, started); });
     }
     workers.every(kTidyJob, hours(1), [of](const jobs::Job& job) {
         prune(of.store, of.clock, job);

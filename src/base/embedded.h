@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// The files that are built into the executable: the schema, the font of labels, the templates, the
-/// languages, and the dashboard. All are constant, live as long as the program, and may be read from any thread.
+/// languages, the guides, the words of operations, the demo's pictures, and the dashboard. All are constant, live as long as the program, and may be read from any thread.
 namespace orderd::embedded {
 
 /// The text of schema.sql.
@@ -49,6 +49,27 @@ struct LanguageFile {
 
 /// All languages, sorted by code.
 std::span<const LanguageFile> languages();
+
+/// A guide for programmers, as HTML: a file of api/guides/.
+struct Guide {
+    std::string_view name;  ///< its name without the ending, which begins with its place: "1-take-an-order"
+    std::string_view html;
+};
+
+/// The files of api/operations/, one after the other: what each operation of the API does.
+Deflated operation_words();
+
+/// All guides, in their order.
+std::span<const Guide> guides();
+
+/// A picture of one of the demo's products.
+struct Picture {
+    std::string_view sku;
+    std::string_view png;
+};
+
+/// All of them, sorted by SKU (packaging/demo_pictures.mjs draws them).
+std::span<const Picture> demo_pictures();
 
 /// The template with this name, or nullptr.
 const Template* find_template(std::string_view name);

@@ -53,25 +53,39 @@ bool is_accent(utf8proc_int32_t point) {
                        [&](const Range& range) { return range.first <= point && point <= range.last; });
 }
 
-/// Decomposed text without accents.
-std::string without_accents(std::string_view text) {
-    std::string plain;
-    plain.reserve(text.size());
+/// Calls `use(code point, its bytes)` for each character of well-formed UTF-8.
+template <class Use>
+void each_character(std::string_view text, Use&& use) {
     while (!text.empty()) {
         utf8proc_int32_t point = 0;
         const auto size =
             static_cast<std::size_t>(utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                                       static_cast<utf8proc_ssize_t>(text.size()), &point));
+        use(point, text.substr(0, size));
+        text.remove_prefix(size);
+    }
+}
+
+/// Decomposed text without accents.
+std::string without_accents(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    each_character(text, [&](utf8proc_int32_t point, std::string_view bytes) {
         const auto* stroked =
             std::find_if(kPlain.begin(), kPlain.end(), [&](const Plain& one) { return one.letter == point; });
         if (stroked != kPlain.end()) {
             plain += stroked->plain;
         } else if (!is_accent(point)) {
-            plain += text.substr(0, size);
+            plain += bytes;
         }
-        text.remove_prefix(size);
-    }
+    });
     return plain;
+}
+
+/// A letter, a digit, or a sign that is part of one.
+bool is_of_word(utf8proc_int32_t point) {
+    const auto category = utf8proc_category(point);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;  // L*, M*, N*
 }
 
 }  // namespace
@@ -98,6 +112,28 @@ std::string search_form(std::string_view text) {
     const auto decomposed =
         normalized(text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
     return normalized(without_accents(decomposed), UTF8PROC_COMPOSE);
+}
+
+std::string handle_form(std::string_view text, std::size_t most) {
+    std::string handle;
+    std::size_t count = 0;
+    bool dash = false;
+    each_character(search_form(text), [&](utf8proc_int32_t point, std::string_view bytes) {
+        if (!is_of_word(point)) {
+            dash = count > 0;
+            return;
+        }
+        const std::size_t more = dash ? 2 : 1;
+        if (count + more > most) {
+            count = most;  // no later character, however short, follows one that was left out
+            return;
+        }
+        handle += dash ? "-" : "";
+        handle += bytes;
+        count += more;
+        dash = false;
+    });
+    return handle;
 }
 
 }  // namespace orderd

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -19,5 +20,12 @@ std::string identifier_key(std::string_view text);
 ///
 /// @throws std::invalid_argument if it is not well-formed UTF-8
 std::string search_form(std::string_view text);
+
+/// The form of a text in the address of a page: as search_form(), with letters and digits of any script, one dash for
+/// all that is between them, and no more than `most` code points. "Öl für Käse!" becomes "ol-fur-kase". Empty if there
+/// are no letters and digits in it.
+///
+/// @throws std::invalid_argument if it is not well-formed UTF-8
+std::string handle_form(std::string_view text, std::size_t most = 100);
 
 }  // namespace orderd

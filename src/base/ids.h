@@ -18,9 +18,12 @@ enum class AlertId : std::int64_t {};
 enum class SessionId : std::int64_t {};
 enum class ApiKeyId : std::int64_t {};
 enum class ImportId : std::int64_t {};
+enum class PictureId : std::int64_t {};
 enum class JobId : std::int64_t {};
 enum class DiscountCodeId : std::int64_t {};
 enum class DeliveryMethodId : std::int64_t {};
+enum class GroupId : std::int64_t {};  ///< of a product group
+enum class CollectionId : std::int64_t {};
 
 template <class Id>
 constexpr std::int64_t number(Id id) {

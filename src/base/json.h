@@ -11,6 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ids.h"
 #include "base/refused.h"
 #include "base/time.h"
 
@@ -42,6 +43,16 @@ struct Member {
 /// An object of these members. Their names must differ. Json's own initializer lists first build an array of each
 /// member and only then detect that an object is meant: several times the work for an answer with dozens of members.
 Json json_object(std::initializer_list<Member> members);
+
+/// A JSON array of ids, as events name rows, and as statements about several rows read them by json_each().
+template <class Ids>
+Json numbers_json(const Ids& ids) {
+    auto numbers = Json::array();
+    for (const auto id : ids) {
+        numbers.push_back(number(id));
+    }
+    return numbers;
+}
 
 /// The text of `json` without white space. Bytes that are not UTF-8 are printed as U+FFFD. Same result as
 /// Json::dump() in half the time: dump() handles each character separately.

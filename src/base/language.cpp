@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/embedded.h"
+#include "base/own_words.h"
 #include "base/plain_time.h"
 #include "base/text.h"
 
@@ -17,16 +18,24 @@ namespace orderd {
 namespace {
 
 constexpr std::string_view kNoBreakSpace = "\u00a0";
+constexpr std::string_view kNarrowNoBreakSpace = "\u202f";
 
 /// What every language says of itself. Texts beside these are looked up when they are said.
-constexpr std::string_view kFormats[] = {
-    "format.decimal", "format.group", "format.grouped_from", "format.minus", "format.money", "format.money_by_code",
-    "format.months",  "format.one",   "format.percent",      "format.date",  "format.time"};
+constexpr std::string_view kFormats[] = {"format.decimal",   "format.group",   "format.grouped_from",
+                                         "format.minus",     "format.money",   "format.money_by_code",
+                                         "format.months",    "format.percent", "format.date",
+                                         "format.first_day", "format.time",    "format.one"};
 
 std::string with_no_break_spaces(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        c == '~' ? out += kNoBreakSpace : out += c;
+        if (c == '~') {
+            out += kNoBreakSpace;
+        } else if (c == '^') {
+            out += kNarrowNoBreakSpace;
+        } else {
+            out += c;
+        }
     }
     return out;
 }
@@ -35,21 +44,6 @@ bool is_name(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
     });
-}
-
-/// Whether each brace is of a placeholder.
-bool is_balanced(std::string_view text) {
-    while (true) {
-        const auto open = text.find_first_of("{}");
-        if (open == std::string_view::npos) {
-            return true;
-        }
-        const auto close = text.find('}', open);
-        if (text[open] == '}' || close == std::string_view::npos || !is_name(text.substr(open + 1, close - open - 1))) {
-            return false;
-        }
-        text.remove_prefix(close + 1);
-    }
 }
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -93,6 +87,20 @@ std::vector<Language> read_all() {
 
 }  // namespace
 
+bool has_whole_placeholders(std::string_view text) {
+    while (true) {
+        const auto open = text.find_first_of("{}");
+        if (open == std::string_view::npos) {
+            return true;
+        }
+        const auto close = text.find('}', open);
+        if (text[open] == '}' || close == std::string_view::npos || !is_name(text.substr(open + 1, close - open - 1))) {
+            return false;
+        }
+        text.remove_prefix(close + 1);
+    }
+}
+
 const std::vector<Language>& Language::all() {
     static const auto languages = read_all();
     return languages;
@@ -131,7 +139,7 @@ Language Language::parse(std::string_view code, std::string_view file) {
         const auto equals = std::min(line.find('='), line.size());
         const auto name = trimmed(line.substr(0, equals));
         const auto text = trimmed(line.substr(std::min(equals + 1, line.size())));
-        if (!is_name(name) || text.empty() || !is_balanced(text)) {
+        if (!is_name(name) || text.empty() || !has_whole_placeholders(text)) {
             throw std::runtime_error(
                 fmt::format("{}: line {} is not \"name = a text with {{placeholders}}\"", code, line_number));
         }
@@ -156,6 +164,11 @@ Language Language::parse(std::string_view code, std::string_view file) {
 }
 
 const std::string& Language::text(std::string_view name) const {
+    if (const auto* words = OwnWords::here()) {
+        if (const auto* own = words->find(code_, name)) {
+            return *own;
+        }
+    }
     const auto found = texts_.find(name);
     if (found == texts_.end()) {
         throw std::logic_error(fmt::format("the language {} has no text {}", code_, name));
@@ -217,7 +230,8 @@ std::string Language::percent(Rate rate) const {
 std::string Language::date(Day day) const {
     const auto iso = to_text(day);  // "2026-12-03"
     const auto month = static_cast<std::size_t>(whole_number(iso.substr(5, 2)));
-    return say("format.date", {{"day", fmt::format("{}", whole_number(iso.substr(8, 2)))},
+    const auto of_month = whole_number(iso.substr(8, 2));
+    return say("format.date", {{"day", of_month == 1 ? text("format.first_day") : fmt::format("{}", of_month)},
                                {"month", months_.at(month - 1)},
                                {"year", iso.substr(0, 4)}});
 }

@@ -19,9 +19,9 @@ namespace orderd {
 ///
 ///     order.title = Order {order_number}
 ///
-/// {order_number} is a placeholder, and ~ a no-break space. A text that differs by a number is two: parcels.one and
-/// parcels.other, with {n} in place of the number. Lines that begin with # are comments. All files have the same texts
-/// with the same placeholders, but for the names under "currency.": tests/base/language_test.cpp keeps that, and that each text is used.
+/// {order_number} is a placeholder, ~ a no-break space, and ^ a narrow one. A text that differs by a number is two:
+/// parcels.one and parcels.other, with {n} in place of the number. Lines that begin with # are comments. All files have the
+/// same texts with the same placeholders, but for the names under "currency.": tests/base/language_test.cpp keeps that, and that each text is used.
 /// Immutable, thread-safe, and alive as long as the program: keep references and pointers to it.
 class Language {
 public:
@@ -42,7 +42,8 @@ public:
     /// Its texts by their names, each with its placeholders.
     const std::map<std::string, std::string, std::less<>>& texts() const { return texts_; }
 
-    /// A text with its placeholders. @throws std::logic_error for an unknown name
+    /// A text with its placeholders: the shop's own (base/own_words.h), or else the catalogue's. Keep no reference to it
+    /// beyond a request. @throws std::logic_error for an unknown name
     const std::string& text(std::string_view name) const;
 
     /// A placeholder's name and what stands in its place.
@@ -80,6 +81,9 @@ private:
 
 /// The names of a text's placeholders: {"order_number"}.
 std::set<std::string> placeholders_of(std::string_view text);
+
+/// Whether each brace of a text is of a placeholder.
+bool has_whole_placeholders(std::string_view text);
 
 /// A text with `replace(name)` in place of each placeholder.
 template <class Replace>

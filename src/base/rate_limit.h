@@ -22,8 +22,16 @@ public:
 
     using Instant = std::chrono::steady_clock::time_point;
 
-    /// Takes one token. @returns 0, or the seconds until a token will be available
-    int take(const std::string& key, Instant now);
+    struct Taken {
+        int wait = 0;  ///< seconds until there is a token, if there was none
+        int left = 0;  ///< whole tokens after this one
+        int full = 0;  ///< seconds until the bucket is full again
+    };
+
+    /// Takes one token, if there is one.
+    Taken take(const std::string& key, Instant now);
+
+    const Limits& limits() const { return limits_; }
 
 private:
     struct Bucket {

@@ -13,6 +13,10 @@ bool valid_utf8(std::string_view text);
 
 bool is_ascii(std::string_view text);
 
+// Of ASCII, whatever the locale.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
 /// Whether the text contains a control character (Unicode category Cc). Line breaks and tabs count unless allowed.
 bool has_control(std::string_view text, bool lines_allowed);
 

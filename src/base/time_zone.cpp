@@ -1,7 +1,6 @@
 #include "base/time_zone.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +9,7 @@
 #include <limits>
 #include <map>
 
+#include "base/gzip.h"
 #include "base/mutex.h"
 #include "base/zone_data.h"
 
@@ -184,13 +184,7 @@ std::shared_ptr<const TimeZone> built_in(std::string_view name) {
     if (data.size == 0) {
         return nullptr;
     }
-    std::string file(data.size, '\0');
-    auto size = static_cast<uLongf>(file.size());
-    if (uncompress(reinterpret_cast<Bytef*>(file.data()), &size, reinterpret_cast<const Bytef*>(data.bytes.data()),
-                   static_cast<uLong>(data.bytes.size())) != Z_OK) {
-        throw std::logic_error("a built-in time zone cannot be read");
-    }
-    return std::make_shared<const TimeZone>(TimeZone::parse(std::string(name), file));
+    return std::make_shared<const TimeZone>(TimeZone::parse(std::string(name), inflated(data)));
 }
 
 /// The zones that were found so far. Thread-safe.

@@ -99,7 +99,7 @@ void notify(storage::Store& store, AlertId id, Time now) {
 
 void keep_alert(storage::Transaction& tx, const Product& product, Time now, std::optional<OrderId> order) {
     const bool low =
-        !product.archived && product.low_stock_threshold && product.available() <= *product.low_stock_threshold;
+        !product.archived() && product.low_stock_threshold && product.available() <= *product.low_stock_threshold;
     if (low) {
         open(tx, product, now, order);
         return;

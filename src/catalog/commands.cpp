@@ -45,25 +45,26 @@ std::string read_file(const std::filesystem::path& path) {
     return std::move(text).str();
 }
 
+std::string shown(std::string_view name, const Json& value, std::string_view currency) {
+    if (value.is_number_integer() && name.ends_with("price")) {
+        return decimal_money({value.get<std::int64_t>()}, currency);
+    }
+    if (value.is_null()) {
+        return "none";
+    }
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
 /// "price 12.50 → 13.00 EUR, on_hand 4 → 40"; long texts are named, not shown.
 std::string describe(const Json& changes, std::string_view currency) {
     std::string text;
     for (const auto& [name, change] : changes.items()) {
-        if (!text.empty()) {
-            text += ", ";
-        }
-        const auto& from = change.at("from");
-        const auto& to = change.at("to");
-        if (name == "price") {
-            text += fmt::format("price {} → {}", decimal_money({from.get<std::int64_t>()}, currency),
-                                format_money({to.get<std::int64_t>()}, currency));
-        } else if (name == "description") {
-            text += "description";
-        } else {
-            const auto shown = [](const Json& value) {
-                return value.is_string() ? value.get<std::string>() : value.dump();
-            };
-            text += fmt::format("{} {} → {}", name, shown(from), shown(to));
+        text += text.empty() ? "" : ", ";
+        text += name;
+        if (!name.ends_with("description")) {
+            text += fmt::format(" {} → {}", shown(name, change.at("from"), currency),
+                                shown(name, change.at("to"), currency));
+            text += name.ends_with("price") ? fmt::format(" {}", currency) : "";
         }
     }
     return text;
@@ -126,15 +127,18 @@ int import_file(storage::Store& store, const Clock& clock, const ImportOptions& 
     const auto currency = settings::currency(store.read());
     const auto text = read_file(options.file);
     std::optional<ProgressBar> bar(std::in_place, errors, "Reading  ", options.bar);
-    const auto sheet = read_sheet(text, currency, [&](double done) { bar->show(done); });
+    auto sheet = read_sheet(text, currency, [&](double done) { bar->show(done); });
+    sheet.counted_at = options.counted_at;
     ImportReport report;
     if (options.dry_run) {
         report = preview(store.read(), sheet, [&](double done) { bar->show(done); });
     } else {
         bar.emplace(errors, "Importing", options.bar);
-        report = store.writer().run([&](storage::Transaction& tx) {
-            return apply(tx, sheet, Actor::command_line(), clock.now(), [&](double done) { bar->show(done); });
-        });
+        ImportRun run(sheet, Actor::command_line(), clock.now());
+        while (store.writer().run([&](storage::Transaction& tx) { return run.next(tx); })) {
+            bar->show(run.done());
+        }
+        report = run.report();
     }
     bar.reset();
     print_report(out, report, options.dry_run, currency);

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "base/ids.h"
+#include "base/time.h"
 #include "catalog/csv.h"
 #include "storage/store.h"
 
@@ -16,9 +17,10 @@ namespace orderd::catalog {
 
 struct ImportOptions {
     std::filesystem::path file = {};
-    bool dry_run = false;               ///< shows what would change, and changes nothing
-    std::optional<ImportId> undo = {};  ///< undoes this import; there is no file then
-    bool bar = false;                   ///< `errors` is a terminal: draw a progress bar on it
+    bool dry_run = false;                 ///< shows what would change, and changes nothing
+    std::optional<Time> counted_at = {};  ///< when the file's stock was counted
+    std::optional<ImportId> undo = {};    ///< undoes this import; there is no file then
+    bool bar = false;                     ///< `errors` is a terminal: draw a progress bar on it
 };
 
 /// Checks the file before a shop is opened or made for it. @throws std::runtime_error if it does not exist or

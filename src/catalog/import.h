@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,8 +12,11 @@
 #include "base/json.h"
 #include "base/refused.h"
 #include "catalog/csv_form.h"
+#include "catalog/group.h"
+#include "catalog/import_record.h"
 #include "catalog/product.h"
-#include "storage/paging.h"
+#include "catalog/sheet_pictures.h"
+#include "catalog/sheet_values.h"
 
 namespace orderd::catalog {
 
@@ -21,20 +25,27 @@ namespace orderd::catalog {
 // * Every variant is its own product, named "Title – Small / Red" after its options. Its SKU is `Variant
 //   SKU`; without one, it is made from handle and options (`classic-varsity-top-small`), so that the next
 //   import finds it again: the SKU identifies a product.
-// * Title, Body (HTML), Published and Status of a handle's first row hold for its other rows. Descriptions
-//   are converted from HTML to text.
-// * A row with only an image is skipped. A row with a fault is skipped and says why; the other rows are
+// * A handle whose rows have options is a group (group.h), and its rows are the variants. A group is found again by its
+//   handle; it keeps the names of its options, and variants that the file does not name. `Title – Small / Red` is what
+//   a variant is called, unless our own column `Variant Name` says otherwise.
+// * Title, Body (HTML), Published and Status of a handle's first row hold for its other rows that do not say them.
+//   Descriptions are converted from HTML to text.
+// * `Image Src` is fetched afterwards (picture_wanted.h), and so is `Variant Image`. A row with only an image is
+//   skipped. A row with a fault is skipped and says why; the other rows are
 //   imported.
 // * `Variant Grams` is in grams whatever `Variant Weight Unit` says, as Shopify defines it: the unit is for
 //   display. If a file has `Variant Weight` instead, it is in that unit (g, kg, oz, lb). 0 is not a weight: a
 //   new product's weight is then unknown, an existing product keeps its own.
-// * An existing product gets its name, description, price, weight, threshold and tax class from the file. Its stock and
-//   whether it is on sale belong to the running shop: they change only if the file differs from what the
-//   previous import said. So the same file again never undoes what was sold or counted since. The stock in a
-//   file is on_hand.
+// * Of an existing product only those fields change whose columns are there: a file of SKUs and quantities sets stock. A
+//   new one needs a title and a price. An empty field removes the value, but name, price, weight and tax class stay.
+// * Stock, how it is sold, and whether a product is on sale belong to the running shop: they change only if the file
+//   differs from what the previous import said. So the same file again never undoes what was sold or counted since. The
+//   stock in a file is on_hand. What was sold since it was counted is a note, where that is known.
+// * What Shopify does not count (no `Variant Inventory Tracker`) is not counted, if it is new; one that is there stays as
+//   it is. Policy `continue` is sold beyond the stock, up to our own column `Beyond Limit`; without it, as far as any can.
 // * A row that would change nothing is skipped.
-// * What a file says and a shop cannot keep is a note of its row, in the preview too: stock that Shopify does
-//   not count or sells beyond, stock below zero, and words for Status that orderd does not know (archived).
+// * What a file says and a shop cannot keep is a note of its row, in the preview too: a barcode whose check digit is
+//   wrong, a compare-at price that is not above the price, words for Status that orderd does not know (archived).
 //
 // Commas, semicolons or tabs may separate the fields, also by a first line `sep=;`. Where it is not commas,
 // amounts may have a decimal comma; "1.234" and "1,234" are refused there, since they have two meanings. Text
@@ -52,12 +63,19 @@ inline constexpr Refused kTooManyFaults{
     422, "too_many_faults",
     "So many rows have a fault that nothing was imported. detail names the first one: correct the file, or check that "
     "it is the right one."};
-inline constexpr Refused kAlreadyUndone{409, "already_undone",
-                                        "The import was undone before. There is nothing left to undo."};
-inline constexpr Refused kImportInUse{
-    409, "import_in_use",
-    "The import cannot be undone, because some of its products were ordered, changed or removed since. products names "
-    "each one and why. Correct those products by hand."};
+
+/// A handle whose rows are variants of one group.
+struct SheetGroup {
+    std::string handle;
+    std::string title;                               ///< empty: not said
+    std::shared_ptr<const std::string> description;  ///< null: not said
+    std::vector<Option> options;
+};
+
+struct SheetVariant {
+    std::size_t group = 0;                             ///< among Sheet::groups
+    std::array<std::string, kMaxOptions> values = {};  ///< of its options, written as they are there
+};
 
 /// A row of a file, read but not yet checked against the shop.
 struct SheetRow {
@@ -65,22 +83,22 @@ struct SheetRow {
     std::string fault;    ///< why it is skipped; empty: it is not
     bool faulty = false;  ///< skipped because of an error, not because it holds no product
     std::string sku;
-    std::string name;
-    std::shared_ptr<const std::string> description;  ///< shared with its handle's other rows; null if it is faulty
-    Money price;
-    std::optional<std::int64_t> weight_g;
-    std::optional<Quantity> quantity;
-    bool not_counted = false;  ///< Shopify does not count its stock; it has no quantity
-    std::optional<std::optional<Quantity>> low_stock_threshold;  ///< nullopt: the file has no such column
-    std::optional<TaxClass> tax_class;                           ///< nullopt: the file does not say
-    std::optional<bool> archived;
-    std::vector<std::shared_ptr<const std::string>> notes;  ///< what of it is not taken as the file says
+    std::string handle;  ///< empty: the file has no such column
+    Changes says;        ///< of the fields that the file has columns for; not sku, description, and what `stock` has
+    std::shared_ptr<const std::string> description;  ///< shared with its handle's other rows; null: not said
+    Stock stock;
+    std::shared_ptr<const SheetVariant> variant;                  ///< null: it stands alone
+    std::shared_ptr<const std::vector<std::string>> collections;  ///< names or handles of all; null: not said
+    std::vector<std::shared_ptr<const std::string>> notes;        ///< what of it is not taken as the file says
 };
 
 struct Sheet {
     std::string file_hash;  ///< SHA-256
     csv::Form form;
+    std::vector<SheetGroup> groups;
     std::vector<SheetRow> rows;
+    std::vector<SheetPicture> pictures;
+    std::optional<Time> counted_at;  ///< when its stock was counted, as its sender says
 };
 
 /// Called after each row with the progress, from 0 to 1. An exception that it throws ends the work.
@@ -111,9 +129,10 @@ struct ImportReport {
     std::int64_t added = 0;
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
-    std::int64_t faulty = 0;  ///< how many of the skipped rows
-    std::int64_t noted = 0;   ///< how many rows without a fault have notes
-    csv::Form form;           ///< how the file is written
+    std::int64_t faulty = 0;    ///< how many of the skipped rows
+    std::int64_t noted = 0;     ///< how many rows without a fault have notes
+    std::int64_t pictures = 0;  ///< how many are new in the file: jobs fetch them afterwards (picture_wanted.h)
+    csv::Form form;             ///< how the file is written
     /// In the order of the file: all faulty rows, and the first of those with notes and of the others. The
     /// counts above cover all rows.
     std::vector<Row> rows;
@@ -129,39 +148,36 @@ std::string_view to_text(ImportReport::Outcome outcome);
 /// Reports what apply() would do now.
 ImportReport preview(const storage::View& view, const Sheet& sheet, const Progress& progress = {});
 
-/// Imports the whole sheet in this one transaction, so a crash midway leaves no row of it. A new product
-/// starts with a movement `received`, changed stock gets a movement `corrected`; both name the import.
-ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& actor, Time now,
-                   const Progress& progress = {});
-
-struct Import {
-    ImportId id{};
-    std::int64_t added = 0;
-    std::int64_t updated = 0;
-    std::string actor;
-    Time at;
-    std::optional<Time> undone_at;
-};
-
-struct Imports {
-    std::vector<Import> rows;
-    Json after = nullptr;
-};
-
-/// A page of the imports, newest first.
-Imports imports(const storage::View& view, const storage::Page& page);
-
-/// @throws Refusal `not_found`
-Import get_import(const storage::View& view, ImportId id);
-
-/// Undoes an import: removes the products that it added, and restores the fields and the stock of those that
-/// it updated. Undoes all of it, or nothing.
+/// Imports a sheet a slice of its rows at a time, each in a transaction of its own: the orders and payments of others
+/// come in between, however long the file is. Each row is decided by what the shop has when its turn comes.
 ///
-/// @throws Refusal 404 `not_found`; 409 `already_undone`; 409 `import_in_use`, whose member "products" names
-///         each product that was ordered, changed or removed since: {"product_id", "sku", "reason"}
-Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Time now);
+/// What a slice did stays. If the import ends before its last row, by a crash or since nobody waits for it, the shop lists
+/// it as not complete; it can be undone, and the same file again goes on where it ended, since a row that would change
+/// nothing is skipped. A new product starts with a movement `received`, changed stock gets a movement `corrected`;
+/// both name the import.
+class ImportRun {
+public:
+    /// @param sheet  outlives the run
+    ImportRun(const Sheet& sheet, Actor actor, Time now);
+
+    /// Carries out the next slice. @returns whether there are more. After an exception the run is over.
+    ///
+    /// @throws Refusal 409 `already_undone` if the import was undone meanwhile
+    bool next(storage::Transaction& tx);
+
+    double done() const;                                    ///< from 0 to 1
+    const ImportReport& report() const { return report_; }  ///< complete after the last slice
+
+private:
+    const Sheet& sheet_;
+    const Actor actor_;
+    const Time now_;
+    ImportRecord record_;
+    ImportReport report_;
+    std::size_t rows_ = 0;      ///< that were carried out
+    std::size_t pictures_ = 0;  ///< that were asked for
+};
 
 Json to_json(const ImportReport& report);
-Json to_json(const Import& import);
 
 }  // namespace orderd::catalog

@@ -62,19 +62,11 @@ Json to_json(const ImportReport& report) {
             {"skipped", report.skipped},
             {"faulty", report.faulty},
             {"noted", report.noted},
+            {"pictures", report.pictures},
             {"separator", csv::separator_name(report.form.separator)},
             {"encoding", csv::to_text(report.form.encoding)},
             {"rows", std::move(rows)},
             {"rows_left_out", report.left_out}};
-}
-
-Json to_json(const Import& import) {
-    return {{"id", number(import.id)},
-            {"added", import.added},
-            {"updated", import.updated},
-            {"actor", import.actor},
-            {"at", rfc3339(import.at)},
-            {"undone_at", import.undone_at ? Json(rfc3339(*import.undone_at)) : Json(nullptr)}};
 }
 
 }  // namespace orderd::catalog

@@ -28,7 +28,8 @@ constexpr Refused kImportUnderWay{
     "Retry-After."};
 constexpr Refused kImportEnded{
     503, "import_ended",
-    "The import was ended because its client went away or the server stops. Nothing was changed. Send the file again."};
+    "The import was ended because its client went away or the server stops. What it had done stays, as an import that is "
+    "not complete: undo it, or send the file again to go on."};
 
 void begin_import(Request& in, Desk& desk);
 Answer import_products(Request& in, Desk& desk);
@@ -45,11 +46,13 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
          .name = "inventory.import",
          .who = Who::staff,
          .summary = "Import Shopify's product CSV, or show what that would change",
-         .query = {{"dry_run", Shape::boolean(), "true: nothing changes"}},
+         .query = {{"dry_run", Shape::boolean(), "true: nothing changes"},
+                   {"counted_at", Shape::time(),
+                    "when the file's stock was counted; its report then says what was sold since"}},
          .raw_body = "text/csv",
          .max_body = budget::kImport,
          .answers = {{200, import_report_shape()}, {201, import_report_shape()}},
-         .refuses = {kImportUnderWay, kImportEnded, kNotAProductFile, kFileTooLarge, kTooManyFaults},
+         .refuses = {kImportUnderWay, kImportEnded, kNotAProductFile, kFileTooLarge, kTooManyFaults, kAlreadyUndone},
          .idempotent = true,
          .before_body = [&desk](Request& in) { begin_import(in, desk); }},
         import_products);
@@ -57,7 +60,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/inventory/imports",
          .name = "imports.list",
          .who = Who::viewer,
-         .summary = "List imports, newest first",
+         .summary = "List imports of files and bulk edits, newest first",
          .paged = true,
          .answers = {{200, Shape::page(import_shape())}}},
         list_imports);
@@ -112,13 +115,19 @@ void begin_import(Request& in, Desk& desk) {
     in.hold(std::move(turn));
 }
 
-/// Ends an import that nobody waits for any more: its client has gone, or the server is stopping. Nothing of
-/// it is kept.
+/// Ends an import that nobody waits for any more: its client has gone, or the server is stopping.
+void require_wanted(const Request& in) {
+    if (!in.is_wanted()) {
+        throw Refusal(kImportEnded, "the import was ended before its last row");
+    }
+}
+
+/// The same, while a file is read.
 Progress while_wanted(const Request& in) {
     return [&in, rows = 0](double) mutable {
         constexpr int kRowsBetweenLooks = 64;
-        if (++rows % kRowsBetweenLooks == 0 && !in.is_wanted()) {
-            throw Refusal(kImportEnded, "the import was ended; nothing was changed");
+        if (++rows % kRowsBetweenLooks == 0) {
+            require_wanted(in);
         }
     };
 }
@@ -126,12 +135,19 @@ Progress while_wanted(const Request& in) {
 /// 201 if an import was recorded; 200 if nothing had to change, or for a dry run.
 Answer import_products(Request& in, Desk& desk) {
     const auto wanted = while_wanted(in);
-    const auto sheet = read_sheet(in.raw_body(), desk.currency.code(), wanted);
+    auto sheet = read_sheet(in.raw_body(), desk.currency.code(), wanted);
+    if (const auto counted_at = in.query("counted_at")) {
+        sheet.counted_at = parse_time(*counted_at);
+    }
     if (in.query_flag("dry_run") == true) {
         return api::ok(to_json(preview(in.read(), sheet, wanted)));
     }
-    return in.mutate([&](storage::Transaction& tx) {
-        const auto report = apply(tx, sheet, in.actor(), in.now(), wanted);
+    return in.once([&] {
+        ImportRun run(sheet, in.actor(), in.now());
+        while (in.store().writer().run([&](storage::Transaction& tx) { return run.next(tx); })) {
+            require_wanted(in);
+        }
+        const auto& report = run.report();
         Answer answer{.status = report.id ? 201 : 200, .body = to_json(report)};
         if (report.id) {
             return std::move(answer).header("Location", fmt::format("/admin/inventory/imports/{}", number(*report.id)));

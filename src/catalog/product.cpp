@@ -2,13 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include "base/errors.h"
 #include "base/folding.h"
 #include "base/text.h"
 #include "catalog/alerts.h"
+#include "catalog/handle.h"
+#include "catalog/price_history.h"
 #include "catalog/price_step.h"
+#include "catalog/stock.h"
+#include "catalog/text_index.h"
+#include "catalog/variant.h"
 #include "storage/events.h"
 #include "storage/settings.h"
 
@@ -16,20 +24,18 @@ namespace orderd::catalog {
 
 namespace {
 
-constexpr auto kById = R"sql(
-    SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
-           created_at, updated_at, version, tax_class
-      FROM product WHERE id = ?1
-)sql";
-constexpr auto kBySku = R"sql(
-    SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
-           created_at, updated_at, version, tax_class
-      FROM product WHERE sku_key >= ?1 AND sku_key < ?1 || char(11) ORDER BY sku_key
-)sql";
+constexpr auto kById = "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE id = ?1";
+constexpr auto kBySku =
+    "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE sku_key >= ?1 AND sku_key < ?1 || char(11) ORDER BY sku_key";
+constexpr auto kByBarcode =
+    "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE barcode = ?1 AND barcode <> '' ORDER BY id DESC LIMIT ?2";
 constexpr auto kInsertProduct = R"sql(
-    INSERT INTO product (sku, name, description, price, on_hand, low_stock_threshold, status, weight_g, created_at,
-                         updated_at, sku_key, name_key, tax_class)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?7, 'archived', 'active'), ?8, ?9, ?9, ?10, ?11, ?12)
+    INSERT INTO product (sku, sku_key, handle, name, name_key, description, price, compare_at_price, lowest_price,
+                         stock_policy, beyond_limit, expected_on, most_per_order, low_stock_threshold, status, weight_g,
+                         tax_class, barcode, content, content_unit, shelf, customs_code, origin_country, group_id,
+                         group_position, option1, option2, option3, on_hand, created_at, updated_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+            nullif(?24, 0), ?25, ?26, ?27, ?28, ?29, ?30, ?30)
 )sql";
 constexpr auto kFirstMovement = R"sql(
     INSERT INTO inventory_movement (product_id, delta, reason, import_id, actor, at)
@@ -37,73 +43,32 @@ constexpr auto kFirstMovement = R"sql(
 )sql";
 constexpr auto kUpdate = R"sql(
     UPDATE product
-       SET sku = ?2, name = ?3, description = ?4, price = ?5, low_stock_threshold = ?6,
-           status = iif(?7, 'archived', 'active'), weight_g = ?8, updated_at = ?9, version = version + 1,
-           sku_key = iif(sku = ?2, sku_key, ?10), name_key = ?11, tax_class = ?12
-     WHERE id = ?1
+       SET sku_key = iif(sku = ?1, sku_key, ?2), sku = ?1, handle = ?3, name = ?4, name_key = ?5, description = ?6,
+           price = ?7, compare_at_price = ?8, lowest_price = ?9, stock_policy = ?10, beyond_limit = ?11,
+           expected_on = ?12, most_per_order = ?13, low_stock_threshold = ?14, status = ?15, weight_g = ?16,
+           tax_class = ?17, barcode = ?18, content = ?19, content_unit = ?20, shelf = ?21, customs_code = ?22,
+           origin_country = ?23, group_id = nullif(?24, 0), group_position = ?25, option1 = ?26, option2 = ?27, option3 = ?28,
+           updated_at = ?30, version = version + 1
+     WHERE id = ?29
 )sql";
-constexpr auto kForgetText = "DELETE FROM product_text WHERE rowid = ?1";
-constexpr auto kForgetWords = "DELETE FROM product_word WHERE rowid = ?1";
-constexpr auto kIndexText = "INSERT INTO product_text (rowid, sku, name, description) VALUES (?1, ?2, ?3, ?4)";
-constexpr auto kIndexWords = "INSERT INTO product_word (rowid, sku, name) VALUES (?1, ?2, ?3)";
 constexpr auto kWasOrdered = "SELECT last_order IS NOT NULL FROM product WHERE id = ?1";
 constexpr auto kKeys = "SELECT id, sku, sku_key, name, name_key FROM product";
 constexpr auto kAnyProduct = "SELECT 1 FROM product LIMIT 1";
 constexpr auto kDelete = "DELETE FROM product WHERE id = ?1";
 
-/// Turns "\r\n" and "\r" into "\n", so that descriptions compare equal whatever they were typed on.
-std::string with_plain_line_ends(std::string_view text) {
-    std::string plain;
-    plain.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\r') {
-            plain += text[i];
-        } else if (i + 1 == text.size() || text[i + 1] != '\n') {
-            plain += '\n';
-        }
-    }
-    return plain;
-}
-
-void check_text(std::string_view text, std::string_view pointer, std::size_t least, std::size_t most, bool lines,
-                std::vector<Fault>& faults) {
-    if (!valid_utf8(text)) {
-        faults.push_back({std::string(pointer), "is not well-formed UTF-8"});
-    } else if (has_control(text, lines)) {
-        faults.push_back({std::string(pointer), "has a control character in it"});
-    } else if (const auto length = code_points(text); length < least || length > most) {
-        faults.push_back(
-            {std::string(pointer), fmt::format("has {} characters; {} to {} are allowed", length, least, most)});
-    }
-}
-
-void check_range(std::int64_t value, std::string_view pointer, std::int64_t most, std::vector<Fault>& faults) {
-    if (value < 0 || value > most) {
-        faults.push_back({std::string(pointer), fmt::format("{} is not allowed; it is 0 to {}", value, most)});
-    }
-}
-
-/// Normalizes the texts for storage, and reports every fault of the product.
+/// Brings a product's fields into the form in which they are stored.
+///
+/// @throws Refusal with every fault
 void tidy_and_check(Product& product) {
-    product.sku = trimmed(product.sku);
-    product.name = trimmed(product.name);
-    product.description = trimmed(with_plain_line_ends(product.description));
-    std::vector<Fault> faults;
-    check_text(product.sku, "/sku", 1, kMaxSku, false, faults);
-    if (faults.empty() && identifier_key(product.sku).empty()) {
-        faults.push_back({"/sku", "has nothing in it that can be seen"});
+    auto faults = tidy(product);
+    if (product.on_hand < 0 || product.on_hand > kMaxQuantity) {
+        faults.push_back({"/quantity", fmt::format("{} is not allowed; it is 0 to {}", product.on_hand, kMaxQuantity)});
     }
-    check_text(product.name, "/name", 1, kMaxName, false, faults);
-    check_text(product.description, "/description", 0, kMaxDescription, true, faults);
-    check_range(product.price.minor, "/price", kMaxPrice.minor, faults);
-    check_range(product.on_hand, "/quantity", kMaxQuantity, faults);
-    check_range(product.low_stock_threshold.value_or(0), "/low_stock_threshold", kMaxQuantity, faults);
-    check_range(product.weight_g.value_or(0), "/weight_g", kMaxWeight, faults);
+    if (!product.is_counted() && product.on_hand > 0) {
+        faults.push_back({"/quantity", "is not kept where the stock policy is uncounted"});
+    }
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
-    }
-    if (product.weight_g == 0) {  // forms and files use 0 for an unknown weight
-        product.weight_g.reset();
     }
 }
 
@@ -118,68 +83,128 @@ void check_sku_is_free(const storage::View& view, const Product& product) {
     }
 }
 
-/// Adds a product's texts to the indexes, folded as a question is: see search().
-void index_texts(storage::Transaction& tx, const Product& product) {
-    const auto sku = search_form(product.sku);
-    const auto name = search_form(product.name);
-    tx.run(kIndexText, product.id, sku, name, search_form(product.description));
-    tx.run(kIndexWords, product.id, sku, name);
-}
-
 void check_step(const storage::View& view, const Product& product) {
     if (const auto step = price_step(view); !is_multiple(product.price, step)) {
         require_on_step(product.price, step, settings::currency(view), "the price", "/price");
     }
 }
 
-Json to_json(const std::optional<std::int64_t>& value) { return value ? Json(*value) : Json(nullptr); }
+std::optional<std::int64_t> content_of(const Product& product) {
+    return product.content ? std::optional(product.content->quantity) : std::nullopt;
+}
 
-std::string_view status_of(const Product& product) { return product.archived ? "archived" : "active"; }
+std::optional<std::string_view> content_unit_of(const Product& product) {
+    return product.content ? std::optional(kContentUnits[product.content->unit]) : std::nullopt;
+}
 
-/// The members that differ between two states of a product, with the values of the first.
-Json difference(const Product& one, const Product& other) {
-    Json members = Json::object();
-    const auto compare = [&](std::string_view name, const auto& a, const auto& b, const Json& value) {
-        if (a != b) {
-            members[std::string(name)] = value;
-        }
-    };
-    compare("sku", one.sku, other.sku, one.sku);
-    compare("name", one.name, other.name, one.name);
-    compare("description", one.description, other.description, one.description);
-    compare("price", one.price, other.price, one.price.minor);
-    compare("low_stock_threshold", one.low_stock_threshold, other.low_stock_threshold,
-            to_json(one.low_stock_threshold));
-    compare("weight_g", one.weight_g, other.weight_g, to_json(one.weight_g));
-    compare("tax_class", one.tax_class, other.tax_class, kTaxClasses[one.tax_class]);
-    compare("status", one.archived, other.archived, status_of(one));
-    return members;
+std::optional<std::string> expected_on_of(const Product& product) {
+    return product.expected_on ? std::optional(to_text(*product.expected_on)) : std::nullopt;
+}
+
+/// The columns that both statements above begin with.
+auto columns_of(const Product& product) {
+    const auto variant = product.variant.value_or(Variant{});
+    return std::tuple(product.sku, identifier_key(product.sku), product.handle, product.name, search_form(product.name),
+                      product.description, product.price, product.compare_at_price, product.lowest_price,
+                      kStockPolicies[product.stock_policy], product.beyond_limit, expected_on_of(product),
+                      product.most_per_order, product.low_stock_threshold, kProductStatuses[product.status],
+                      product.weight_g, kTaxClasses[product.tax_class], product.barcode, content_of(product),
+                      content_unit_of(product), product.shelf, product.customs_code, product.origin_country,
+                      variant.group, variant.position, variant.values[0], variant.values[1], variant.values[2]);
+}
+
+/// Checks that open orders hold no more than a product's new stock policy lets them.
+///
+/// @throws Refusal 409 `below_reserved`
+void check_held(const Product& before, const Product& after) {
+    if (!after.is_counted() && before.reserved > 0) {
+        throw below_reserved(before, "none, as of a product that is not counted,");
+    }
+    if (before.reserved > after.on_hand + after.beyond_limit) {
+        throw below_reserved(before, fmt::format("{} on hand and {} beyond them", after.on_hand, after.beyond_limit));
+    }
 }
 
 void store(storage::Transaction& tx, const Product& product, Time now) {
-    tx.run(kUpdate, product.id, product.sku, product.name, product.description, product.price,
-           product.low_stock_threshold, product.archived, product.weight_g, now, identifier_key(product.sku),
-           search_form(product.name), kTaxClasses[product.tax_class]);
+    std::apply([&](const auto&... columns) { tx.run(kUpdate, columns..., product.id, now); }, columns_of(product));
     tx.touched(storage::Topic::catalog);
+}
+
+ProductId insert(storage::Transaction& tx, const Product& product, Time now) {
+    return ProductId{
+        std::apply([&](const auto&... columns) { return tx.insert(kInsertProduct, columns..., product.on_hand, now); },
+                   columns_of(product))};
+}
+
+/// A variant has no handle of its own; one that stands alone has its own, or is given one.
+void settle_handle(const storage::View& view, Product& product, std::string_view before) {
+    if (product.variant) {
+        if (!product.handle.empty()) {
+            throw invalid("/handle", "a variant has no page of its own: it has the handle of its group");
+        }
+    } else if (product.handle.empty()) {
+        product.handle = before.empty() ? free_handle(view, product.name, product.sku) : std::string(before);
+    } else if (product.handle != before) {
+        check_handle_is_free(view, product.handle, product.id, std::nullopt);
+    }
+}
+
+/// Tells the groups, of which either may be the other, that a variant has changed.
+void keep_prices(storage::Transaction& tx, const Product& before, const Product& after) {
+    if (before.variant && (!after.variant || after.variant->group != before.variant->group)) {
+        keep_group_price(tx, before.variant->group);
+    }
+    if (after.variant) {
+        keep_group_price(tx, after.variant->group);
+    }
 }
 
 }  // namespace
 
 Product read_product(const storage::Row& row) {
-    return {.id = row.get<ProductId>(0),
-            .sku = row.get<std::string>(1),
-            .name = row.get<std::string>(2),
-            .description = row.get<std::string>(3),
-            .price = row.get<Money>(4),
-            .on_hand = row.get<Quantity>(5),
-            .reserved = row.get<Quantity>(6),
-            .low_stock_threshold = row.get<std::optional<Quantity>>(7),
-            .archived = row.get<bool>(8),
-            .weight_g = row.get<std::optional<std::int64_t>>(9),
-            .tax_class = kTaxClasses.stored(row.get<std::string_view>(13)),
-            .created_at = row.get<Time>(10),
-            .updated_at = row.get<Time>(11),
-            .version = row.get<std::int64_t>(12)};
+    Product product;
+    int at = 0;
+    const auto next = [&](auto& into) { into = row.get<std::remove_reference_t<decltype(into)>>(at++); };
+    const auto word = [&](auto& into, const auto& names) { into = names.stored(row.get<std::string_view>(at++)); };
+    next(product.id);
+    next(product.sku);
+    next(product.handle);
+    next(product.name);
+    next(product.description);
+    next(product.price);
+    next(product.compare_at_price);
+    next(product.lowest_price);
+    next(product.on_hand);
+    next(product.reserved);
+    word(product.stock_policy, kStockPolicies);
+    next(product.beyond_limit);
+    if (const auto day = row.get<std::optional<std::string>>(at++)) {
+        product.expected_on = parse_day(*day);
+    }
+    next(product.most_per_order);
+    next(product.low_stock_threshold);
+    word(product.status, kProductStatuses);
+    next(product.weight_g);
+    word(product.tax_class, kTaxClasses);
+    next(product.barcode);
+    if (const auto content = row.get<std::optional<std::int64_t>>(at++)) {
+        product.content = Content{.quantity = *content, .unit = kContentUnits.stored(row.get<std::string_view>(at))};
+    }
+    ++at;
+    next(product.shelf);
+    next(product.customs_code);
+    next(product.origin_country);
+    if (const auto group = row.get<std::optional<GroupId>>(at)) {
+        product.variant = Variant{
+            .group = *group,
+            .position = row.get<std::int64_t>(at + 1),
+            .values = {row.get<std::string>(at + 2), row.get<std::string>(at + 3), row.get<std::string>(at + 4)}};
+    }
+    at += 5;
+    next(product.created_at);
+    next(product.updated_at);
+    next(product.version);
+    return product;
 }
 
 std::optional<Product> find(const storage::View& view, ProductId id) { return view.first(kById, read_product, id); }
@@ -195,6 +220,13 @@ std::optional<Product> find_by_sku(const storage::View& view, std::string_view s
     return found;
 }
 
+std::vector<Product> find_by_barcode(const storage::View& view, std::string_view barcode, std::int64_t most) {
+    std::vector<Product> found;
+    view.each(
+        kByBarcode, [&](const storage::Row& row) { found.push_back(read_product(row)); }, barcode, most);
+    return found;
+}
+
 Product get(const storage::View& view, ProductId id) {
     auto product = find(view, id);
     if (!product) {
@@ -204,28 +236,25 @@ Product get(const storage::View& view, ProductId id) {
 }
 
 Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& actor, Time now) {
-    Product product{.id = {},
-                    .sku = wanted.sku,
-                    .name = wanted.name,
-                    .description = wanted.description,
-                    .price = wanted.price,
-                    .on_hand = wanted.quantity,
-                    .reserved = 0,
-                    .low_stock_threshold = wanted.low_stock_threshold,
-                    .archived = wanted.archived,
-                    .weight_g = wanted.weight_g,
-                    .tax_class = wanted.tax_class,
-                    .created_at = now,
-                    .updated_at = now,
-                    .version = 1};
+    Product product{wanted};
+    product.on_hand = wanted.quantity;
+    product.variant = wanted.variant;
+    product.created_at = now;
+    product.updated_at = now;
     tidy_and_check(product);
     check_step(tx, product);
     check_sku_is_free(tx, product);
-    product.id =
-        ProductId{tx.insert(kInsertProduct, product.sku, product.name, product.description, product.price,
-                            product.on_hand, product.low_stock_threshold, product.archived, product.weight_g, now,
-                            identifier_key(product.sku), search_form(product.name), kTaxClasses[product.tax_class])};
+    if (product.variant) {
+        product.variant = settle_variant(tx, *product.variant, std::nullopt, actor, now);
+    }
+    settle_handle(tx, product, "");
+    if (product.compare_at_price) {
+        product.lowest_price = product.price;  // it had no other
+    }
+    product.id = insert(tx, product, now);
+    keep_price(tx, product, now);
     index_texts(tx, product);
+    keep_prices(tx, product, product);
     if (product.on_hand > 0) {
         tx.run(kFirstMovement, product.id, product.on_hand, wanted.import, to_text(actor), now);
     }
@@ -241,18 +270,28 @@ Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& 
 Product update(storage::Transaction& tx, ProductId id, const Changes& changes, const Actor& actor, Time now) {
     const auto before = get(tx, id);
     auto after = before;
-    after.sku = changes.sku.value_or(before.sku);
-    after.name = changes.name.value_or(before.name);
-    after.description = changes.description.value_or(before.description);
-    after.price = changes.price.value_or(before.price);
-    after.low_stock_threshold = changes.low_stock_threshold.value_or(before.low_stock_threshold);
-    after.weight_g = changes.weight_g.value_or(before.weight_g);
-    after.tax_class = changes.tax_class.value_or(before.tax_class);
-    after.archived = changes.archived.value_or(before.archived);
+    static_cast<ProductFields&>(after) = changed(before, changes);
+    return replace(tx, before, std::move(after), actor, now);
+}
+
+Product replace(storage::Transaction& tx, const Product& before, Product after, const Actor& actor, Time now) {
+    const auto id = before.id;
+    const bool stops_counting = before.is_counted() && !after.is_counted();
+    after.on_hand = stops_counting ? 0 : before.on_hand;
     tidy_and_check(after);
-    const auto was = difference(before, after);
+    settle_handle(tx, after, before.handle);
+    auto was = difference(before, after);
+    auto is = difference(after, before);
+    if (after.variant != before.variant) {
+        was["variant"] = to_json(before.variant);
+        is["variant"] = to_json(after.variant);
+    }
     if (was.empty()) {
         return before;
+    }
+    check_held(before, after);
+    if (stops_counting) {
+        stop_counting(tx, before, actor, now);
     }
     if (before.price != after.price) {
         check_step(tx, after);
@@ -260,23 +299,27 @@ Product update(storage::Transaction& tx, ProductId id, const Changes& changes, c
     if (after.sku != before.sku) {  // unchanged, it may be that of another product: see schema.sql
         check_sku_is_free(tx, after);
     }
+    if (after.price != before.price || after.compare_at_price != before.compare_at_price) {
+        keep_price(tx, after, now);
+    }
     store(tx, after, now);
     if (after.sku != before.sku || after.name != before.name || after.description != before.description) {
-        tx.run(kForgetText, id);
-        tx.run(kForgetWords, id);
         index_texts(tx, after);
+    }
+    if (after.price != before.price || after.status != before.status || after.variant != before.variant) {
+        keep_prices(tx, before, after);
     }
     after.updated_at = now;
     after.version = before.version + 1;
 
-    const auto is = difference(after, before);
     const events::Subject subject{"product", number(id)};
-    const auto kind = before.archived == after.archived ? "product.updated"
-                      : after.archived                  ? "product.archived"
-                                                        : "product.restored";
+    const auto kind = before.archived() == after.archived() ? "product.updated"
+                      : after.archived()                    ? "product.archived"
+                                                            : "product.restored";
     events::record(tx, kind, subject, {{"sku", after.sku}, {"before", was}, {"after", is}}, actor, now);
     audit::record(tx, "product.update", subject, was, is, actor, now);
-    if (before.archived != after.archived || before.low_stock_threshold != after.low_stock_threshold) {
+    if (before.archived() != after.archived() || before.low_stock_threshold != after.low_stock_threshold ||
+        stops_counting) {
         keep_alert(tx, after, now);
     }
     return after;
@@ -307,7 +350,7 @@ bool has_products(const storage::View& view) { return view.value<bool>(kAnyProdu
 Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time now) {
     const auto product = get(tx, id);
     if (tx.value<bool>(kWasOrdered, id).value()) {
-        update(tx, id, {.archived = true}, actor, now);
+        update(tx, id, {.status = ProductStatus::archived}, actor, now);
         return Removal::archived;
     }
     // Its movements and alerts are deleted too. An open alert is closed first, so that the event log has an
@@ -316,6 +359,9 @@ Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time 
     unwatched.low_stock_threshold.reset();
     keep_alert(tx, unwatched, now);
     tx.run(kDelete, id);
+    if (product.variant) {
+        keep_group_price(tx, product.variant->group);
+    }
     tx.touched(storage::Topic::catalog);
     const events::Subject subject{"product", number(id)};
     events::record(tx, "product.deleted", subject, {{"sku", product.sku}}, actor, now);
@@ -323,51 +369,51 @@ Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time 
     return Removal::deleted;
 }
 
+Json to_json(const std::optional<Variant>& variant) {
+    if (!variant) {
+        return nullptr;
+    }
+    return {{"group_id", number(variant->group)}, {"position", variant->position}, {"values", variant->values}};
+}
+
 Json state_json(const Product& product) {
-    return {{"sku", product.sku},
-            {"name", product.name},
-            {"description", product.description},
-            {"price", product.price.minor},
-            {"on_hand", product.on_hand},
-            {"low_stock_threshold", to_json(product.low_stock_threshold)},
-            {"weight_g", to_json(product.weight_g)},
-            {"tax_class", kTaxClasses[product.tax_class]},
-            {"status", status_of(product)}};
+    auto state = to_json(product);
+    state["on_hand"] = product.on_hand;
+    state["variant"] = to_json(product.variant);
+    return state;
 }
 
 Json admin_json(const Product& product, std::string_view currency) {
-    return {{"id", number(product.id)},
-            {"sku", product.sku},
-            {"name", product.name},
-            {"description", product.description},
-            {"price", product.price.minor},
-            {"currency", currency},
-            {"on_hand", product.on_hand},
-            {"reserved", product.reserved},
-            {"available", product.available()},
-            {"low_stock_threshold", to_json(product.low_stock_threshold)},
-            {"status", status_of(product)},
-            {"weight_g", to_json(product.weight_g)},
-            {"tax_class", kTaxClasses[product.tax_class]},
-            {"created_at", rfc3339(product.created_at)},
-            {"updated_at", rfc3339(product.updated_at)},
-            {"version", product.version}};
+    auto json = to_json(product);
+    const auto if_counted = [&](Quantity units) { return product.is_counted() ? Json(units) : Json(nullptr); };
+    json.update({{"id", number(product.id)},
+                 {"currency", currency},
+                 {"lowest_price", product.lowest_price ? Json(product.lowest_price->minor) : Json(nullptr)},
+                 {"price_per", price_per_json(product)},
+                 {"on_hand", product.on_hand},
+                 {"reserved", product.reserved},
+                 {"available", if_counted(product.available())},
+                 {"orderable", if_counted(product.orderable())},
+                 {"created_at", rfc3339(product.created_at)},
+                 {"updated_at", rfc3339(product.updated_at)},
+                 {"version", product.version}});
+    return json;
 }
 
 Json public_json(const Product& product, std::string_view currency) {
-    return {{"id", number(product.id)},
-            {"sku", product.sku},
-            {"name", product.name},
-            {"description", product.description},
-            {"price", product.price.minor},
-            {"currency", currency},
-            {"available", product.available()},
-            {"status", status_of(product)},
-            {"weight_g", to_json(product.weight_g)},
-            {"tax_class", kTaxClasses[product.tax_class]},
-            {"created_at", rfc3339(product.created_at)},
-            {"updated_at", rfc3339(product.updated_at)},
-            {"version", product.version}};
+    constexpr std::array kNotShown{"shelf",        "customs_code", "origin_country",
+                                   "stock_policy", "beyond_limit", "low_stock_threshold"};
+    auto json = admin_json(product, currency);
+    if (product.available() < 0) {
+        json["available"] = 0;
+    }
+    for (const auto* name : {"on_hand", "reserved"}) {
+        json.erase(name);
+    }
+    for (const auto* name : kNotShown) {
+        json.erase(name);
+    }
+    return json;
 }
 
 }  // namespace orderd::catalog

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,43 +13,54 @@
 #include "base/money.h"
 #include "base/refused.h"
 #include "base/time.h"
-#include "catalog/tax_class.h"
+#include "catalog/product_fields.h"
 #include "storage/writer.h"
 
 namespace orderd::catalog {
-
-constexpr std::size_t kMaxSku = 100;                ///< code points
-constexpr std::size_t kMaxName = 200;               ///< code points
-constexpr std::size_t kMaxDescription = 20'000;     ///< code points
-constexpr std::int64_t kMaxWeight = 1'000'000'000;  ///< grams
 
 inline constexpr Refused kSkuTaken{
     409, "sku_taken",
     "Another product has this SKU; product_id names it. Two SKUs are the same if they differ only in case, in wide or "
     "composed forms of letters, or in characters that nobody sees. Choose another SKU, or change that product."};
 
-/// Something the shop sells, or sold once (archived), with its stock.
-struct Product {
-    ProductId id{};
-    std::string sku;  ///< unique by identifier_key(), see base/folding.h
-    std::string name;
-    std::string description;
-    Money price;
-    Quantity on_hand = 0;                         ///< units in stock, reserved ones included
-    Quantity reserved = 0;                        ///< units of on_hand that are promised to open orders
-    std::optional<Quantity> low_stock_threshold;  ///< nullopt: no alert
-    bool archived = false;                        ///< not on sale, and not shown to customers
-    std::optional<std::int64_t> weight_g;         ///< nullopt: unknown, which is not 0
-    TaxClass tax_class = TaxClass::standard;
-    Time created_at;
-    Time updated_at;
-    std::int64_t version = 1;
+constexpr std::size_t kMaxOptions = 3;  ///< of a product group
 
-    Quantity available() const { return on_hand - reserved; }
+/// What makes a product one of a group's variants.
+struct Variant {
+    GroupId group{};
+    std::int64_t position = 0;                         ///< among them
+    std::array<std::string, kMaxOptions> values = {};  ///< of the group's options, in their order; empty: it has fewer
+
+    bool operator==(const Variant&) const = default;
 };
 
-/// Reads a product from a row whose columns are, in this order: id, sku, name, description, price, on_hand,
-/// reserved, low_stock_threshold, whether it is archived, weight_g, created_at, updated_at, version, tax_class.
+/// {"group_id", "position", "values"}, or null: for events and the audit log.
+Json to_json(const std::optional<Variant>& variant);
+
+/// Something the shop sells, or sold once (archived), with its stock.
+struct Product : ProductFields {
+    ProductId id{};
+    std::optional<Money> lowest_price = {};  ///< of the 30 days before it was reduced; nullopt: it is not reduced
+    Quantity on_hand = 0;                    ///< units in stock, reserved ones included
+    Quantity reserved = 0;                   ///< units that are promised to open orders
+    std::optional<Variant> variant = {};     ///< nullopt: it stands alone
+    Time created_at = {};
+    Time updated_at = {};
+    std::int64_t version = 1;
+
+    /// Below 0: so many units are sold that are still to come. 0 where stock is not counted.
+    Quantity available() const { return on_hand - reserved; }
+    Quantity orderable() const { return available() + beyond_limit; }  ///< where stock is counted
+};
+
+/// The columns that read_product() reads, in their order.
+#define ORDERD_PRODUCT_COLUMNS                                                                                                   \
+    "id, sku, handle, name, description, price, compare_at_price, lowest_price, on_hand, reserved, stock_policy, beyond_limit, " \
+    "expected_on, most_per_order, low_stock_threshold, status, weight_g, tax_class, barcode, content, content_unit, "            \
+    "shelf, customs_code, origin_country, group_id, group_position, option1, option2, option3, created_at, updated_at, "         \
+    "version"
+constexpr int kProductColumns = 32;
+
 Product read_product(const storage::Row& row);
 
 /// @returns nullopt if there is no such product; archived ones are found
@@ -61,46 +73,33 @@ std::optional<Product> find_by_sku(const storage::View& view, std::string_view s
 /// @throws Refusal `not_found`
 Product get(const storage::View& view, ProductId id);
 
-struct NewProduct {
-    std::string sku;
-    std::string name;
-    std::string description = {};
-    Money price;
+/// The products with this barcode, newest first, at most so many.
+std::vector<Product> find_by_barcode(const storage::View& view, std::string_view barcode, std::int64_t most);
+
+struct NewProduct : ProductFields {
     Quantity quantity = 0;  ///< the initial stock: a movement `received`
-    std::optional<Quantity> low_stock_threshold = {};
-    std::optional<std::int64_t> weight_g = {};  ///< nullopt or 0: unknown
-    TaxClass tax_class = TaxClass::standard;
-    bool archived = false;
+    std::optional<Variant> variant = {};
     std::optional<ImportId> import = {};  ///< the import that adds it
 };
 
-/// Adds a product, with its first movement, its event `product.created`, and its audit entry. SKU and name
-/// are trimmed; line ends of the description become "\n".
+/// Adds a product, with its first movement, its event `product.created`, and its audit entry.
 ///
-/// @throws Refusal 422 naming every fault (blank, too long, out of range); 409 `sku_taken`
+/// A variant gets its place as set_variant() says (group.h).
+///
+/// @throws Refusal 422 naming every fault, see tidy(); 409 `sku_taken`, `handle_taken`; as set_variant()
 Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& actor, Time now);
 
-/// The changes to a product; absent members stay as they are.
-struct Changes {
-    std::optional<std::string> sku = {};
-    std::optional<std::string> name = {};
-    std::optional<std::string> description = {};
-    std::optional<Money> price = {};
-    std::optional<std::optional<Quantity>> low_stock_threshold = {};  ///< inner nullopt: removes the threshold
-    std::optional<std::optional<std::int64_t>> weight_g = {};         ///< inner nullopt, or 0: unknown
-    std::optional<TaxClass> tax_class = {};
-    std::optional<bool> archived = {};
-
-    bool operator==(const Changes&) const = default;
-};
-
-/// Changes fields, never the stock (stock.h does that). Records the event `product.updated` (or
+/// Changes fields, never what is counted (stock.h does that). Records the event `product.updated` (or
 /// `product.archived`, or `product.restored` when it goes on sale again) and an audit entry. If nothing
 /// differs, nothing is done: no version, no event. Opens or resolves the low-stock alert by the new
-/// threshold.
+/// threshold. What is on hand of a product that is not counted any more is taken off.
 ///
-/// @throws Refusal as create(); 404 `not_found`
+/// @throws Refusal as create(); 404 `not_found`; 409 `below_reserved` if open orders hold more than the new stock policy
+///         lets them
 Product update(storage::Transaction& tx, ProductId id, const Changes& changes, const Actor& actor, Time now);
+
+/// For who changes a product's place among variants: as update(), with all of it, after place.
+Product replace(storage::Transaction& tx, const Product& before, Product after, const Actor& actor, Time now);
 
 bool has_products(const storage::View& view);
 
@@ -120,7 +119,7 @@ Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time 
 /// orders.
 Json state_json(const Product& product);
 
-/// The product as admins see it: every field of it.
+/// The product as admins see it: every field of it, without its pictures.
 Json admin_json(const Product& product, std::string_view currency);
 
 /// The product as customers see it: with what is available, not what is on hand.

@@ -10,7 +10,12 @@
 #include "base/fair_queue.h"
 #include "base/text.h"
 #include "catalog/alerts.h"
+#include "catalog/answers.h"
 #include "catalog/bodies.h"
+#include "catalog/collections.h"
+#include "catalog/handle.h"
+#include "catalog/list_routes.h"
+#include "catalog/picture.h"
 #include "catalog/price_step.h"
 #include "catalog/search.h"
 #include "catalog/shapes.h"
@@ -44,7 +49,9 @@ std::vector<QueryParameter> filters() {
          "name; more than six are not looked for"},
         {"min_price", Shape::money(), "this price or more"},
         {"max_price", Shape::money(), "this price or less"},
-        {"in_stock", Shape::boolean(), "whether something is available"},
+        {"in_stock", Shape::boolean(), "whether something is in stock that is not sold, or stock is not counted"},
+        {"group", Shape::id(), "variants of this group"},
+        {"collection", Shape::text(1, 100), "that it is in, by id or handle"},
         {"sort",
          Shape::one_of(
              {"newest", "oldest", "name", "-name", "price", "-price", "available", "-available", "sku", "updated"}),
@@ -54,7 +61,7 @@ std::vector<QueryParameter> filters() {
 
 std::vector<QueryParameter> inventory_filters() {
     auto all = filters();
-    all.push_back({"status", Shape::one_of({"active", "archived"}), "both if absent"});
+    all.push_back({"status", Shape::one_of(kProductStatuses.list()), "all if absent"});
     all.push_back({"low_stock", Shape::boolean(), "whether no more is available than the threshold says"});
     return all;
 }
@@ -131,7 +138,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .who = Who::staff,
                 .summary = "Add a product",
                 .answers = {{201, admin_product_shape()}},
-                .refuses = {kSkuTaken, kPriceOffStep},
+                .refuses = {kSkuTaken, kHandleTaken, kPriceOffStep},
                 .idempotent = true},
                add_product);
         (*add)({.method = "PUT",
@@ -140,7 +147,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .who = Who::staff,
                 .summary = "Set a product's stock or other fields",
                 .answers = {{200, admin_product_shape()}},
-                .refuses = {kSkuTaken, kPriceOffStep, kBelowReserved},
+                .refuses = {kSkuTaken, kHandleTaken, kPriceOffStep, kBelowReserved},
                 .if_match = true},
                update_product);
         (*add)({.method = "DELETE",
@@ -152,123 +159,71 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .if_match = true},
                remove_product);
     }
+    add_group_routes(routes, desk);
     add_import_routes(routes, desk);
+    add_bulk_routes(routes, desk);
+    add_receiving_routes(routes, desk);
+    add_collection_routes(routes, desk);
+    add_picture_routes(routes, desk);
+    add_logo_routes(routes, desk);
 }
 
 namespace {
 
 ProductId product_id(const Request& in) { return ProductId{in.id()}; }
 
-std::optional<Money> amount(const Request& in, std::string_view name) {
-    const auto number = in.query_integer(name);
-    return number ? std::optional(Money{*number}) : std::nullopt;
-}
-
-Search search_of(const Request& in) {
-    return {.q = in.query("q").value_or(""),
-            .archived = false,
-            .least_price = amount(in, "min_price"),
-            .most_price = amount(in, "max_price"),
-            .in_stock = in.query_flag("in_stock"),
-            .low_stock = {},
-            .sort = parse_sort(in.query("sort").value_or("newest")).value()};
-}
-
-template <class Rows, class ToJson>
-Json listed(const Rows& rows, ToJson to_json) {
-    Json list = Json::array();
-    for (const auto& row : rows) {
-        list.push_back(to_json(row));
-    }
-    return list;
-}
-
-Answer inventory_page(const Request& in, const Search& wanted, Desk& desk) {
-    const auto found = search(in.read(), wanted, in.page());
-    const auto currency = desk.currency.code();
-    return api::page(listed(found.rows, [&](const Product& product) { return admin_json(product, currency); }),
-                     found.after);
-}
-
-/// The parameters of a request to the public list, with their names, in a fixed order: equal for equal
-/// requests.
-std::string question(const Request& in) {
-    constexpr std::array<std::string_view, 7> kNames{"q",    "min_price", "max_price", "in_stock",
-                                                     "sort", "limit",     "cursor"};
-    std::string key = "list";
-    for (const auto name : kNames) {
-        if (const auto value = in.query(name)) {
-            key.append(1, '\0').append(name).append(1, '=').append(*value);
-        }
-    }
-    return key;
-}
-
-Answer printed_answer(const Printed& printed) {
-    auto answer = api::printed(printed.text, "application/json", printed.etag);
-    answer.page_after = printed.after;
-    return answer;
-}
-
-/// Whether a request to the public list filters or sorts it, which an index may not be able to answer.
-bool narrows(const Request& in) {
-    constexpr std::array<std::string_view, 5> kCostly{"q", "min_price", "max_price", "in_stock", "sort"};
-    return std::any_of(kCostly.begin(), kCostly.end(), [&](auto name) { return in.query(name).has_value(); });
+Answer inventory_page(const Request& in, const storage::View& view, const Search& wanted, Desk& desk) {
+    const auto found = search(view, wanted, in.page());
+    return api::page(products_json(view, found.rows, desk.currency.code(), For::staff), found.after);
 }
 
 Answer list_products(Request& in, Desk& desk) {
     if (in.caller().is(Role::viewer)) {
-        return inventory_page(in, search_of(in), desk);
+        const auto view = in.read();
+        return inventory_page(in, view, search_of(view, in), desk);
     }
     std::optional<FairQueue::Turn> turn;
     if (narrows(in)) {
         turn.emplace(desk.searches, stranger_at(in.caller().address));
     }
-    return printed_answer(*desk.printed.get(question(in), [&](const storage::View& view) {
-        const auto found = search(view, search_of(in), in.page());
-        const auto currency = desk.currency.code();
-        const auto cursor = found.after.is_null() ? Json(nullptr) : Json(in.cursor_after(found.after));
-        auto printed =
-            print({{"data", listed(found.rows, [&](const Product& product) { return public_json(product, currency); })},
-                   {"next_cursor", cursor}});
-        if (!found.after.is_null()) {
-            printed.after = found.after;
-        }
-        return printed;
+    return printed_answer(*desk.printed.get(question(in, "products"), [&](const storage::View& view) {
+        const auto found = search(view, search_of(view, in), in.page());
+        return printed_page(in, products_json(view, found.rows, desk.currency.code(), For::customers), found.after);
     }));
 }
 
 Answer show_product(Request& in, Desk& desk) {
     const auto id = product_id(in);
     if (in.caller().is(Role::viewer)) {
-        const auto product = get(in.read(), id);
-        return api::ok(admin_json(product, desk.currency.code()), product.version);
+        const auto view = in.read();
+        const auto product = get(view, id);
+        return api::ok(product_json(view, product, desk.currency.code(), For::staff), product.version);
     }
     return printed_answer(*desk.printed.get(fmt::format("one {}", number(id)), [&](const storage::View& view) {
         const auto product = get(view, id);
-        if (product.archived) {
+        if (product.archived()) {
             throw not_found("product");
         }
-        auto printed = print(public_json(product, desk.currency.code()));
+        auto printed = print(product_json(view, product, desk.currency.code(), For::customers));
         printed.etag = api::etag_of(product.version);
         return printed;
     }));
 }
 
 Answer list_inventory(Request& in, Desk& desk) {
-    auto wanted = search_of(in);
-    wanted.archived.reset();
-    if (const auto status = in.query("status")) {
-        wanted.archived = *status == "archived";
-    }
+    const auto view = in.read();
+    auto wanted = search_of(view, in);
+    const auto status = in.query("status");
+    wanted.status = status ? kProductStatuses.parse(*status) : std::nullopt;
     wanted.low_stock = in.query_flag("low_stock");
-    return inventory_page(in, wanted, desk);
+    return inventory_page(in, view, wanted, desk);
 }
 
 Json to_json(const Hold& hold) {
     return {{"order_id", number(hold.order)},
             {"status", hold.status},
             {"quantity", hold.quantity},
+            {"awaited", hold.awaited},
             {"placed_at", rfc3339(hold.placed_at)},
             {"expires_at", hold.expires_at ? Json(rfc3339(*hold.expires_at)) : Json(nullptr)}};
 }
@@ -289,10 +244,12 @@ Answer explain_product(Request& in, Desk& desk) {
     constexpr std::int64_t kMovements = 20;
     const auto view = in.read();
     const auto product = get(view, product_id(in));
-    auto body = admin_json(product, desk.currency.code());
+    auto body = product_json(view, product, desk.currency.code(), For::staff);
     body["holds"] = listed(desk.holds_of(view, product, kHolds), [](const Hold& hold) { return to_json(hold); });
     body["movements"] = listed(movements(view, product.id, {.limit = kMovements, .after = {}}).rows,
                                [](const Movement& movement) { return to_json(movement); });
+    body["collections"] =
+        listed(collections_of(view, product.id), [](const Collection& collection) { return short_json(collection); });
     const auto alert = open_alert(view, product.id);
     body["alert"] = alert ? to_json(*alert) : Json(nullptr);
     return api::composed(std::move(body), product.version);
@@ -321,68 +278,23 @@ Answer dismiss_alert(Request& in, Desk&) {
     });
 }
 
-void check_currency(const std::optional<std::string>& currency, Desk& desk, std::vector<Fault>& faults) {
-    const auto own = desk.currency.code();
-    if (currency && *currency != own) {
-        faults.push_back({"/currency", fmt::format("{} is not the shop's currency, which is {}", *currency, own)});
-    }
-}
-
-void throw_if_any(std::vector<Fault> faults) {
-    if (!faults.empty()) {
-        throw Refusal(std::move(faults));
-    }
-}
-
 Answer add_product(Request& in, Desk& desk, WantedProduct wanted) {
-    std::vector<Fault> faults;
-    check_currency(wanted.currency, desk, faults);
-    throw_if_any(std::move(faults));
+    check_currency(wanted.currency, desk.currency.code(), "");
     return in.mutate([&](storage::Transaction& tx) {
         const auto product = create(tx, wanted, in.actor(), in.now());
         const auto path = fmt::format("{}/{}", in.route().path, number(product.id));
-        return api::created(path, admin_json(product, desk.currency.code()), product.version);
+        return api::created(path, product_json(tx, product, desk.currency.code(), For::staff), product.version);
     });
 }
 
-/// Checks what the shape cannot: which members go together.
-void check_update(const ProductUpdate& wanted, Desk& desk) {
-    std::vector<Fault> faults;
-    check_currency(wanted.currency, desk, faults);
-    if (wanted == ProductUpdate{}) {
-        faults.push_back({"", "it names nothing to change"});
-    }
-    if (wanted.quantity && wanted.adjust) {
-        faults.push_back({"/adjust", "quantity sets the stock and adjust changes it: one of them at a time"});
-    }
-    if (wanted.adjust && !wanted.reason) {
-        faults.push_back({"/reason", "is required with adjust: received, adjusted, damaged or corrected"});
-    }
-    if (!wanted.quantity && !wanted.adjust) {
-        if (wanted.reason) {
-            faults.push_back({"/reason", "goes with quantity or adjust"});
-        }
-        if (wanted.note) {
-            faults.push_back({"/note", "goes with quantity or adjust"});
-        }
-    }
-    throw_if_any(std::move(faults));
-}
-
 Answer update_product(Request& in, Desk& desk, ProductUpdate wanted) {
-    check_update(wanted, desk);
-    std::optional<StockChange> stock;
-    if (wanted.quantity || wanted.adjust) {
-        stock = {.on_hand = wanted.quantity,
-                 .delta = wanted.adjust,
-                 .reason = wanted.reason.value_or(MovementReason::corrected),
-                 .note = wanted.note.value_or("")};
-    }
+    check_update(wanted, desk.currency.code(), "");
+    const auto stock = stock_change_of(wanted);
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = product_id(in);
         in.check_version(get(tx, id).version);
         const auto product = change(tx, id, wanted, stock, in.actor(), in.now());
-        return api::ok(admin_json(product, desk.currency.code()), product.version);
+        return api::ok(product_json(tx, product, desk.currency.code(), For::staff), product.version);
     });
 }
 
@@ -394,7 +306,7 @@ Answer remove_product(Request& in, Desk& desk) {
             return api::no_content();
         }
         const auto product = get(tx, id);
-        return api::ok(admin_json(product, desk.currency.code()), product.version);
+        return api::ok(product_json(tx, product, desk.currency.code(), For::staff), product.version);
     });
 }
 

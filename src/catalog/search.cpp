@@ -4,12 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdint>
 
-#include "base/budgets.h"
-#include "base/folding.h"
-#include "base/text.h"
+#include "catalog/words.h"
 
 namespace orderd::catalog {
 
@@ -22,18 +19,27 @@ struct Order {
     std::string_view key;  ///< SQL; empty: the id alone
     bool descending;
     bool text_key = false;
+    bool indexed = false;  ///< an index has the products in this order
 };
+
+/// More than any stock where it is not counted.
+constexpr std::string_view kAvailability = "iif(p.stock_policy = 'uncounted', 1000000000000, p.on_hand - p.reserved)";
+
+// As the index product_low_stock says it.
+constexpr auto kIsLow =
+    "AND ?5 AND p.low_stock_threshold IS NOT NULL AND p.on_hand - p.reserved <= p.low_stock_threshold";
+constexpr auto kIsLowOrNot = "AND (?5 IS NULL OR ifnull(p.on_hand - p.reserved <= p.low_stock_threshold, 0) = ?5)";
 
 constexpr std::array<Order, 10> kOrders{{
     {Sort::newest, "newest", "", true},
     {Sort::oldest, "oldest", "", false},
-    {Sort::name, "name", "p.name_key", false, true},
-    {Sort::name_descending, "-name", "p.name_key", true, true},
-    {Sort::price, "price", "p.price", false},
-    {Sort::price_descending, "-price", "p.price", true},
-    {Sort::available, "available", "p.on_hand - p.reserved", false},
-    {Sort::available_descending, "-available", "p.on_hand - p.reserved", true},
-    {Sort::sku, "sku", "p.sku_key", false, true},
+    {Sort::name, "name", "p.name_key", false, true, true},
+    {Sort::name_descending, "-name", "p.name_key", true, true, true},
+    {Sort::price, "price", "p.price", false, false, true},
+    {Sort::price_descending, "-price", "p.price", true, false, true},
+    {Sort::available, "available", kAvailability, false},
+    {Sort::available_descending, "-available", kAvailability, true},
+    {Sort::sku, "sku", "p.sku_key", false, true, true},
     {Sort::updated, "updated", "p.updated_at", true},
 }};
 
@@ -41,112 +47,58 @@ const Order& order_of(Sort sort) {
     return *std::find_if(kOrders.begin(), kOrders.end(), [&](const Order& order) { return order.sort == sort; });
 }
 
-/// The words of a search, by the index that finds them.
-struct Words {
-    std::string match;              ///< three characters or more: in the trigram index, as an FTS5 query
-    std::string starts;             ///< shorter: in the index of words, as an FTS5 query
-    Json patterns = Json::array();  ///< shorter, and not in either index: as LIKE patterns
-};
-
-/// In East Asian scripts a word may be shorter than a trigram, and no spaces separate it from others.
-constexpr std::uint32_t kFirstEastAsian = 0x2E80;
-
-/// The first character of well-formed UTF-8.
-std::uint32_t first_code_point(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-    if (text.empty() || byte(0) < 0x80U) {
-        return text.empty() ? 0 : byte(0);
-    }
-    const std::size_t length = byte(0) < 0xE0U ? 2 : byte(0) < 0xF0U ? 3 : 4;
-    auto value = byte(0) & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length && i < text.size(); ++i) {
-        value = value << 6U | (byte(i) & 0x3FU);
-    }
-    return value;
+/// The index of words whose own order is the list's, if it has one: then a page reads no more of it than it shows, however
+/// many products have the words.
+std::string_view leading_index(const Order& order, const Words& words, const Search& wanted) {
+    return order.key.empty() && !wanted.group && !wanted.collection ? words.index() : "";
 }
 
-/// Whether a short word has a letter or a digit in it: the index has only those.
-bool has_letters(std::string_view word) {
-    for (std::size_t at = 0; at < word.size(); ++at) {
-        const auto c = first_code_point(word.substr(at));
-        const bool inside = (static_cast<unsigned char>(word[at]) & 0xC0U) == 0x80U;  // a character of several bytes
-        if (!inside &&
-            (c < 0x80U ? std::isalnum(static_cast<int>(c)) != 0 : c >= 0xC0U && (c < 0x2000U || c >= 0x2C00U))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-std::string quoted(std::string_view word) {
-    std::string text = "\"";
-    for (const char c : word) {
-        text.append(c == '"' ? 2 : 1, c);
-    }
-    return text + '"';
-}
-
-std::string pattern_of(std::string_view word) {
-    std::string pattern = "%";
-    for (const char c : word) {
-        if (c == '%' || c == '_' || c == '\\') {
-            pattern += '\\';
-        }
-        pattern += c;
-    }
-    return pattern + '%';
-}
-
-/// The words of a question, folded as the indexes are.
-Words split(std::string_view question) {
-    constexpr std::string_view kSpace = " \t\r\n";
-    constexpr std::size_t kTrigram = 3;
-    const auto folded_question = search_form(question);
-    const std::string_view q = folded_question;
-    Words words;
-    std::size_t count = 0;
-    for (std::size_t at = q.find_first_not_of(kSpace); at != std::string_view::npos && count < budget::kSearchWords;) {
-        const auto end = std::min(q.find_first_of(kSpace, at), q.size());
-        const auto word = q.substr(at, end - at);
-        at = q.find_first_not_of(kSpace, end);
-        const auto add = [](std::string& query, const std::string& term) {
-            query += query.empty() ? term : ' ' + term;  // FTS5 requires all adjacent terms to match
-        };
-        if (code_points(word) >= kTrigram) {
-            add(words.match, quoted(word));
-        } else if (first_code_point(word) < kFirstEastAsian && has_letters(word)) {
-            add(words.starts, quoted(word) + '*');
-        } else {
-            words.patterns.push_back(pattern_of(word));
-        }
-        ++count;
-    }
-    return words;
+/// Whether so many products have the words that the list is read in its order, and the index of words is asked for each of
+/// its rows: of those that have the words, a page then reads no more than it shows. Where few have them, those few are
+/// read and sorted.
+bool asks_each(const storage::View& view, const Order& order, const Words& words, const Search& wanted) {
+    constexpr std::int64_t kFew = 5'000;
+    return order.indexed && !wanted.group && !wanted.collection && !words.index().empty() &&
+           !few_have(view, words, false, kFew);
 }
 
 /// One statement for each sort order, with and without words and cursor: a few dozen, each prepared once per
 /// connection.
-std::string statement(const Order& order, const Words& words, const std::optional<bool>& archived, bool has_after) {
+std::string statement(const Order& order, const Words& words, const Search& wanted, bool each, bool has_after) {
+    const auto leading = leading_index(order, words, wanted);
+    const auto has_words = [&](std::string_view index, int parameter) {
+        return index == leading ? std::string()
+               : each           ? has_each(index, "p.id", parameter)
+                      : fmt::format("AND p.id IN (SELECT rowid FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0)\n", index,
+                                    parameter);
+    };
+    const auto products = leading.empty() ? std::string("product p")
+                                          : fmt::format(
+                                                "(SELECT rowid AS found FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0) "
+                                                "CROSS JOIN product p ON p.id = found",
+                                                leading, leading == "product_text" ? 6 : 11);
+    const auto* const id = leading.empty() ? "p.id" : "found";
     // What is for sale lies together by id, however many archived products lie between.
-    const bool by_status = archived && order.key.empty() && words.match.empty() && words.starts.empty();
-    const auto* const status = !by_status  ? "(?1 IS NULL OR (p.status = 'archived') = ?1)"
-                               : *archived ? "?1 IS NOT NULL AND p.status = 'archived'"
-                                           : "?1 IS NOT NULL AND p.status = 'active'";
+    const bool by_status = wanted.status && !wanted.group && !wanted.collection && order.key.empty() &&
+                           words.match.empty() && words.starts.empty();
+    const auto* const status = by_status ? "p.status = ?1" : "(?1 IS NULL OR p.status = ?1)";
     std::string sql = fmt::format(R"sql(
-        SELECT p.id, p.sku, p.name, p.description, p.price, p.on_hand, p.reserved, p.low_stock_threshold,
-               p.status = 'archived', p.weight_g, p.created_at, p.updated_at, p.version, p.tax_class, {}
-          FROM product p
+        SELECT {}, {}
+          FROM {}
          WHERE {}
            AND (?2 IS NULL OR p.price >= ?2) AND (?3 IS NULL OR p.price <= ?3)
-           AND (?4 IS NULL OR (p.on_hand > p.reserved) = ?4)
-           AND (?5 IS NULL OR ifnull(p.on_hand - p.reserved <= p.low_stock_threshold, 0) = ?5)
+           AND (?4 IS NULL OR (p.on_hand > p.reserved OR p.stock_policy = 'uncounted') = ?4)
+           {}
 )sql",
-                                  order.key.empty() ? "p.id" : order.key, status);
+                                  ORDERD_PRODUCT_COLUMNS, order.key.empty() ? "p.id" : order.key, products, status,
+                                  wanted.low_stock == true ? kIsLow : kIsLowOrNot);
+    sql += wanted.group ? "AND p.group_id = ?12\n" : "AND ?12 IS NULL\n";
+    // By its members, of which there are few: the list's order would look through the shop for them.
+    sql += wanted.collection ? "AND p.id IN (SELECT product_id FROM collection_product WHERE collection_id = ?13)\n"
+                             : "AND ?13 IS NULL\n";
     // Unused parameters are bound too, and SQLite requires that the statement mentions their numbers.
-    sql += words.match.empty() ? "AND ?6 IS NULL\n"
-                               : "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n";
-    sql += words.starts.empty() ? "AND ?11 IS NULL\n"
-                                : "AND p.id IN (SELECT rowid FROM product_word WHERE product_word MATCH ?11)\n";
+    sql += words.match.empty() ? "AND ?6 IS NULL\n" : has_words("product_text", 6);
+    sql += words.starts.empty() ? "AND ?11 IS NULL\n" : has_words("product_word", 11);
     sql += words.patterns.empty() ? "AND ?7 IS NULL\n" : R"sql(AND NOT EXISTS (SELECT 1 FROM json_each(?7)
                                                  WHERE NOT (p.sku_key LIKE value ESCAPE '\'
                                                             OR p.name_key LIKE value ESCAPE '\'
@@ -156,12 +108,12 @@ std::string statement(const Order& order, const Words& words, const std::optiona
     if (!has_after) {
         sql += "AND ?8 IS NULL AND ?9 IS NULL\n";
     } else if (order.key.empty()) {
-        sql += fmt::format("AND ?8 IS NOT NULL AND p.id {} ?9\n", beyond);
+        sql += fmt::format("AND ?8 IS NOT NULL AND {} {} ?9\n", id, beyond);
     } else {
         sql += fmt::format("AND ({}, p.id) {} (?8, ?9)\n", order.key, beyond);
     }
     const char* const direction = order.descending ? "DESC" : "ASC";
-    sql += order.key.empty() ? fmt::format("ORDER BY p.id {}", direction)
+    sql += order.key.empty() ? fmt::format("ORDER BY {} {}", id, direction)
                              : fmt::format("ORDER BY {} {}, p.id {}", order.key, direction, direction);
     return sql + " LIMIT ?10";
 }
@@ -203,7 +155,7 @@ std::optional<Sort> parse_sort(std::string_view text) {
 
 Products search(const storage::View& view, const Search& wanted, const storage::Page& page) {
     const auto& order = order_of(wanted.sort);
-    const auto words = split(wanted.q);
+    const auto words = words_of(wanted.q);
     const auto key = read_key(order, page);
     Products found;
     Json last;
@@ -213,17 +165,17 @@ Products search(const storage::View& view, const Search& wanted, const storage::
             return;
         }
         found.rows.push_back(read_product(row));
-        constexpr int kKeyColumn = 14;
         const auto id = number(found.rows.back().id);
-        last = order.text_key ? Json{order.name, row.get<std::string>(kKeyColumn), id}
-                              : Json{order.name, row.get<std::int64_t>(kKeyColumn), id};
+        last = order.text_key ? Json{order.name, row.get<std::string>(kProductColumns), id}
+                              : Json{order.name, row.get<std::int64_t>(kProductColumns), id};
     };
     const auto query = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
     const auto run = [&](const auto& sort_key) {
-        const auto sql = statement(order, words, wanted.archived, key.id.has_value());
-        view.each(sql, map, wanted.archived, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
+        const auto sql = statement(order, words, wanted, asks_each(view, order, words, wanted), key.id.has_value());
+        const auto status = wanted.status ? std::optional(kProductStatuses[*wanted.status]) : std::nullopt;
+        view.each(sql, map, status, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
                   query(words.match), words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()),
-                  sort_key, key.id, page.limit + 1, query(words.starts));
+                  sort_key, key.id, page.limit + 1, query(words.starts), wanted.group, wanted.collection);
     };
     if (order.text_key) {
         run(key.text);

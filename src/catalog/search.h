@@ -30,12 +30,14 @@ std::optional<Sort> parse_sort(std::string_view text);
 
 /// The filters of a list of products. Absent ones do not narrow it.
 struct Search {
-    std::string q = {};                 ///< words that must all occur, see search(); the first six count
-    std::optional<bool> archived = {};  ///< true: only archived ones; false: only those on sale
+    std::string q = {};  ///< words that must all occur, see search(); the first six count
+    std::optional<ProductStatus> status = {};
     std::optional<Money> least_price = {};
     std::optional<Money> most_price = {};
-    std::optional<bool> in_stock = {};   ///< true: at least one unit is available
+    std::optional<bool> in_stock = {};   ///< true: at least one unit is available, or stock is not counted
     std::optional<bool> low_stock = {};  ///< true: no more is available than the threshold
+    std::optional<GroupId> group = {};   ///< whose variants they are
+    std::optional<CollectionId> collection = {};
     Sort sort = Sort::newest;
 };
 

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <memory>
-#include <set>
 
 #include "base/budgets.h"
 #include "base/errors.h"
@@ -15,6 +16,8 @@
 #include "catalog/html_text.h"
 #include "catalog/import.h"
 #include "catalog/sheet_columns.h"
+#include "catalog/sheet_groups.h"
+#include "catalog/sheet_names.h"
 #include "catalog/sheet_values.h"
 #include "storage/vault.h"
 
@@ -25,64 +28,33 @@ namespace {
 constexpr std::string_view kDefaultTitle = "Default Title";  // of the one variant of a product without options
 
 /// What a handle's first row says about all of its rows.
-struct Group {
+struct HandleRows {
     std::string title;
     std::shared_ptr<const std::string> description;  ///< of all its variants
     std::string description_fault;
     Sale sale;
+    OptionValues option_names;
+    std::vector<RowOptions> variants;  ///< of its rows without a fault
 };
 
-std::vector<std::string> read_options(const Header& header, const csv::Record& record) {
-    std::vector<std::string> options;
-    for (const auto column : {Column::option1, Column::option2, Column::option3}) {
-        if (auto value = header.field(record, column); !value.empty() && value != kDefaultTitle) {
-            options.push_back(std::move(value));
+constexpr std::array kOptions{Column::option1, Column::option2, Column::option3};
+constexpr std::array kOptionNames{Column::option1_name, Column::option2_name, Column::option3_name};
+
+OptionValues read_options(const Header& header, const csv::Record& record) {
+    OptionValues values;
+    for (std::size_t i = 0; i < kOptions.size(); ++i) {
+        if (auto value = header.field(record, kOptions[i]); value != kDefaultTitle) {
+            values[i] = std::move(value);
         }
     }
-    return options;
+    return values;
 }
 
-/// "Classic Varsity Top" and "Small" become "classic-varsity-top-small": letters and digits of any script,
-/// case-folded, with a dash for anything between them.
-std::string slug(std::string_view handle_text, const std::vector<std::string>& options) {
-    auto text = std::string(handle_text);
-    for (const auto& option : options) {
-        text += '-' + option;
-    }
-    std::string made;
-    for (const char c : folded(text)) {
-        const bool stays =
-            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-        if (stays) {
-            made += c;
-        } else if (!made.empty() && made.back() != '-') {
-            made += '-';
-        }
-    }
-    if (made.ends_with('-')) {
-        made.pop_back();
-    }
-    if (code_points(made) <= kMaxSku) {
-        return made;
-    }
-    // A slug that is too long becomes its beginning and a hash of the whole, so that two long ones stay
-    // distinct.
-    constexpr std::size_t kHashDigits = 8;
-    std::size_t end = 0;
-    for (std::size_t count = 0; count < kMaxSku - kHashDigits - 1; ++count) {
-        do {
-            ++end;
-        } while ((static_cast<unsigned char>(made[end]) & 0xc0U) == 0x80U);  // not inside a UTF-8 character
-    }
-    return made.substr(0, end) + '-' + to_hex(storage::hash_of_token(made)).substr(0, kHashDigits);
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const auto& part : parts) {
-        text += text.empty() ? part : " / " + part;
-    }
-    return text;
+std::vector<std::string> without_empty(const OptionValues& values) {
+    std::vector<std::string> all;
+    std::copy_if(values.begin(), values.end(), std::back_inserter(all),
+                 [](const auto& value) { return !value.empty(); });
+    return all;
 }
 
 std::string plural_of(char separator) {
@@ -118,72 +90,131 @@ public:
         }
     }
 
-    SheetRow row(const csv::Record& record) {
+    const Header& header() const { return header_; }
+
+    void add(const csv::Record& record, Sheet& sheet) {
         SheetRow made;
         made.line = record.line;
         try {
-            read(record, made);
+            read(record, made, sheet.rows.size());
         } catch (const BadRow& bad) {
             made.fault = bad.why;
             made.faulty = bad.faulty;
         }
-        return made;
+        sheet.rows.push_back(std::move(made));
+    }
+
+    /// Once all rows are read: makes groups of the handles whose rows have options.
+    void finish(Sheet& sheet) {
+        for (const auto& handle_text : handles_) {
+            const auto& of_handle = rows_of_.at(handle_text);
+            make_group(
+                {.handle = handle_text, .title = of_handle.title, .description = of_handle.description, .options = {}},
+                of_handle.option_names, of_handle.variants, sheet);
+        }
     }
 
 private:
-    void read(const csv::Record& record, SheetRow& made) {
+    void read(const csv::Record& record, SheetRow& made, std::size_t at) {
         check(record);
         auto handle_text = header_.field(record, Column::handle);
-        if (handle_text.empty()) {
+        made.sku = header_.field(record, Column::sku);
+        if (!header_.has(Column::handle)) {
+            handle_text = made.sku;
+        } else if (handle_text.empty()) {
             throw BadRow{"it has no Handle"};
         }
-        const bool is_first = !groups_.contains(handle_text);
-        const auto& group = is_first ? add_group(handle_text, record) : groups_.at(handle_text);
+        const bool is_first = !rows_of_.contains(handle_text);
+        auto& of_handle = is_first ? add_handle(handle_text, record) : rows_of_.at(handle_text);
 
-        const auto options = read_options(header_, record);
-        const auto price_text = header_.field(record, Column::price);
-        made.sku = header_.field(record, Column::sku);
-        if (price_text.empty() && made.sku.empty() && header_.field(record, Column::option1).empty()) {
-            if (!header_.field(record, Column::image).empty() && !is_first) {
-                throw BadRow{.why = "it is only an image", .faulty = false};
-            }
-            throw BadRow{"it has no Variant Price"};
-        }
+        const auto values = read_options(header_, record);
+        const auto options = without_empty(values);
+        check_is_product(record, made.sku, is_first);
         if (made.sku.empty()) {
             made.sku = slug(handle_text, options);
         }
-        // A row's own title goes before the title of the handle's first row.
-        const auto own_title = header_.field(record, Column::title);
-        const auto& title_text = own_title.empty() ? group.title : own_title;
-        if (title_text.empty()) {
-            throw BadRow{"it has no Title, and neither has the first row of its Handle"};
+        if (header_.has(Column::handle)) {
+            made.handle = handle_text;
         }
-        made.name = options.empty() ? title_text : title_text + " – " + joined(options);
+        read_texts(record, of_handle, options, made);
         check_length("SKU", made.sku, kMaxSku);
-        check_length("name", made.name, kMaxName);
-        if (!group.description_fault.empty()) {
-            throw BadRow{group.description_fault};
+        Notes notes;
+        if (const auto text = header_.field(record, Column::price); !text.empty()) {
+            made.says.price = numbers_.price(text);
         }
-        made.description = group.description;
-        made.price = numbers_.price(price_text);
-        made.weight_g = numbers_.weight(header_, record);
-        made.archived = group.sale.archived;
-        const auto stock = read_stock(header_, record);
-        made.quantity = stock.quantity;
-        made.not_counted = stock.not_counted;
-        for (const auto* note : {&stock.note, &group.sale.note}) {
-            if (!note->empty()) {
-                made.notes.push_back(shared(*note));
-            }
+        if (const auto grams = numbers_.weight(header_, record)) {
+            made.says.weight_g.emplace(grams);
         }
-        if (header_.has(Column::threshold)) {
-            made.low_stock_threshold = read_threshold(header_.field(record, Column::threshold));
+        made.stock = read_stock(header_, record, notes);
+        read_details(header_, record, numbers_, made.says, notes);
+        const auto own = own_sale(record);
+        const auto& sale = own.status ? own : of_handle.sale;
+        made.says.status = sale.status;
+        if (!sale.note.empty()) {
+            notes.push_back(sale.note);
         }
-        made.tax_class = read_tax_class(header_.field(record, Column::tax_class));
+        if (header_.has(Column::collections)) {
+            made.collections = shared_names(header_.field(record, Column::collections));
+        }
+        for (const auto& note : notes) {
+            made.notes.push_back(shared(note));
+        }
         const auto [first, is_new] = lines_.try_emplace(identifier_key(made.sku), record.line);
         if (!is_new) {
             throw BadRow{fmt::format("its SKU {} is that of line {} too", made.sku, first->second)};
         }
+        of_handle.variants.push_back({at, values});
+    }
+
+    /// Whether a row has a product of its own, and not only a picture of its handle's.
+    void check_is_product(const csv::Record& record, const std::string& sku, bool is_first) const {
+        const bool has_price = !header_.field(record, Column::price).empty();
+        if (!header_.has(Column::price) || has_price) {
+            if (sku.empty() && !header_.has(Column::handle)) {
+                throw BadRow{"it has no SKU"};
+            }
+            return;
+        }
+        const bool names_nothing = sku.empty() && header_.field(record, Column::option1).empty();
+        if (names_nothing && !is_first && !header_.field(record, Column::image).empty()) {
+            throw BadRow{.why = "it is only an image", .faulty = false};
+        }
+        throw BadRow{"it has no Variant Price"};
+    }
+
+    /// Name and description. A row's own title goes before the title of its handle's first row.
+    void read_texts(const csv::Record& record, const HandleRows& of_handle, const std::vector<std::string>& options,
+                    SheetRow& made) {
+        auto own = header_.field(record, Column::variant_name);
+        if (!own.empty()) {
+            made.says.name = std::move(own);
+        } else if (header_.has(Column::title)) {
+            const auto title = header_.field(record, Column::title);
+            const auto& text = title.empty() ? of_handle.title : title;
+            if (text.empty()) {
+                throw BadRow{"it has no Title, and neither has the first row of its Handle"};
+            }
+            made.says.name = name_in_sheet(text, options);
+        }
+        if (made.says.name) {
+            check_length("name", *made.says.name, kMaxName);
+        }
+        if (!of_handle.description_fault.empty()) {
+            throw BadRow{of_handle.description_fault};
+        }
+        made.description = of_handle.description;
+        if (const auto html = header_.field(record, Column::variant_body); !html.empty()) {
+            std::string fault;
+            made.description = description_of(html, fault);
+            if (!fault.empty()) {
+                throw BadRow{fault};
+            }
+        }
+    }
+
+    Sale own_sale(const csv::Record& record) const {
+        return read_sale(header_.field(record, Column::status), header_.field(record, Column::published),
+                         header_.field(record, Column::hidden));
     }
 
     void check(const csv::Record& record) const {
@@ -207,20 +238,42 @@ private:
         }
     }
 
-    const Group& add_group(const std::string& handle_text, const csv::Record& record) {
-        Group group{.title = header_.field(record, Column::title),
-                    .description = {},
-                    .description_fault = {},
-                    .sale = read_sale(header_.field(record, Column::status), header_.field(record, Column::published))};
-        if (auto text = html_to_text(header_.field(record, Column::body)); !text) {
-            group.description_fault = "its description is too large, or its elements are nested too deep";
+    HandleRows& add_handle(const std::string& handle_text, const csv::Record& record) {
+        HandleRows of_handle{.title = header_.field(record, Column::title),
+                             .description = {},
+                             .description_fault = {},
+                             .sale = own_sale(record),
+                             .option_names = {},
+                             .variants = {}};
+        for (std::size_t i = 0; i < kOptionNames.size(); ++i) {
+            of_handle.option_names[i] = header_.field(record, kOptionNames[i]);
+        }
+        if (header_.has(Column::body)) {
+            of_handle.description = description_of(header_.field(record, Column::body), of_handle.description_fault);
+        }
+        handles_.push_back(handle_text);
+        return rows_of_.emplace(handle_text, std::move(of_handle)).first->second;
+    }
+
+    static std::shared_ptr<const std::string> description_of(const std::string& html, std::string& fault) {
+        auto text = html_to_text(html);
+        if (!text) {
+            fault = "its description is too large, or its elements are nested too deep";
         } else if (code_points(*text) > kMaxDescription) {
-            group.description_fault =
+            fault =
                 fmt::format("its description has {} characters; {} are allowed", code_points(*text), kMaxDescription);
         } else {
-            group.description = std::make_shared<const std::string>(std::move(*text));
+            return std::make_shared<const std::string>(std::move(*text));
         }
-        return groups_.emplace(handle_text, std::move(group)).first->second;
+        return nullptr;
+    }
+
+    std::shared_ptr<const std::vector<std::string>> shared_names(const std::string& text) {
+        auto& kept = names_[text];
+        if (!kept) {
+            kept = std::make_shared<const std::vector<std::string>>(read_names(text));
+        }
+        return kept;
     }
 
     /// Rows share their notes, of which a file has few.
@@ -244,7 +297,9 @@ private:
     Header header_;
     NumberReader numbers_;
     std::map<std::string, std::shared_ptr<const std::string>, std::less<>> notes_;
-    std::map<std::string, Group, std::less<>> groups_;        // by handle
+    std::map<std::string, std::shared_ptr<const std::vector<std::string>>, std::less<>> names_;  // of collections
+    std::map<std::string, HandleRows, std::less<>> rows_of_;                                     // by handle
+    std::vector<std::string> handles_;                        // in the order of the file
     std::map<std::string, std::int64_t, std::less<>> lines_;  // the first line of each SKU
 };
 
@@ -256,7 +311,7 @@ public:
             throw Refusal(kFileTooLarge,
                           fmt::format("the file has more than {} rows; import it in parts", budget::kCsvRows));
         }
-        text_ += row.name.size() + (row.description ? row.description->size() : 0);
+        text_ += row.says.name.value_or("").size() + (row.description ? row.description->size() : 0);
         for (const auto& note : row.notes) {
             text_ += note->size();
         }
@@ -308,14 +363,18 @@ Sheet read_sheet(std::string_view text, std::string_view currency, const Progres
     SheetReader rows(record, sheet.form, currency);
     sheet.file_hash = storage::hash_of_token(text);
     SheetBudget budget;
+    SheetPictures pictures(rows.header());
     while (reader.next(record)) {
         decode(record, sheet.form);
-        sheet.rows.push_back(rows.row(record));
+        rows.add(record, sheet);
+        pictures.take(record, sheet.rows.back().fault.empty() ? sheet.rows.back().sku : "");
         budget.take(sheet.rows.back());
         if (progress) {
             progress(static_cast<double>(reader.position()) / static_cast<double>(text.size()));
         }
     }
+    rows.finish(sheet);
+    sheet.pictures = std::move(pictures).finish();
     return sheet;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace orderd::catalog {
@@ -10,72 +12,121 @@ namespace {
 
 constexpr auto kCount = static_cast<std::size_t>(Column::count);
 
-/// Each column's name in Shopify's file, and after it the one that its newer exports have.
-constexpr std::array<std::string_view, 2 * kCount> kNames{
-    "Handle",
-    "URL handle",
-    "Title",
-    "Title",
-    "Body (HTML)",
-    "Description",
-    "Published",
-    "Published on online store",
-    "Status",
-    "Status",
-    "Option1 Value",
-    "Option1 value",
-    "Option2 Value",
-    "Option2 value",
-    "Option3 Value",
-    "Option3 value",
-    "Variant SKU",
-    "SKU",
-    "Variant Grams",
-    "Weight value (grams)",
-    "Variant Weight",
-    "Weight",
-    "Variant Weight Unit",
-    "Weight unit for display",
-    "Variant Inventory Tracker",
-    "Inventory tracker",
-    "Variant Inventory Qty",
-    "Inventory quantity",
-    "Variant Inventory Policy",
-    "Continue selling when out of stock",
-    "Variant Price",
-    "Price",
-    "Image Src",
-    "Product image URL",
-    "Low Stock Threshold",
-    "Low stock threshold",
-    "Tax Class",
-    "Tax class",
+struct Name {
+    Column column;
+    std::string_view name;
 };
 
-constexpr std::array kNeeded{Column::handle, Column::title, Column::price};
+/// The columns' names. The first of each column is the one that orderd writes: Shopify's, where it has such a column.
+constexpr std::array kNames{
+    Name{Column::handle, "Handle"},
+    Name{Column::handle, "URL handle"},
+    Name{Column::title, "Title"},
+    Name{Column::body, "Body (HTML)"},
+    Name{Column::body, "Description"},
+    Name{Column::published, "Published"},
+    Name{Column::published, "Published on online store"},
+    Name{Column::status, "Status"},
+    Name{Column::hidden, "Hidden"},
+    Name{Column::option1_name, "Option1 Name"},
+    Name{Column::option1, "Option1 Value"},
+    Name{Column::option2_name, "Option2 Name"},
+    Name{Column::option2, "Option2 Value"},
+    Name{Column::option3_name, "Option3 Name"},
+    Name{Column::option3, "Option3 Value"},
+    Name{Column::sku, "Variant SKU"},
+    Name{Column::sku, "SKU"},
+    Name{Column::variant_name, "Variant Name"},
+    Name{Column::variant_body, "Variant Description (HTML)"},
+    Name{Column::grams, "Variant Grams"},
+    Name{Column::grams, "Weight value (grams)"},
+    Name{Column::weight, "Variant Weight"},
+    Name{Column::weight, "Weight"},
+    Name{Column::weight_unit, "Variant Weight Unit"},
+    Name{Column::weight_unit, "Weight unit for display"},
+    Name{Column::tracker, "Variant Inventory Tracker"},
+    Name{Column::tracker, "Inventory tracker"},
+    Name{Column::quantity, "Variant Inventory Qty"},
+    Name{Column::quantity, "Inventory quantity"},
+    Name{Column::quantity, "Quantity"},
+    Name{Column::quantity, "Qty"},
+    Name{Column::quantity, "Stock"},
+    Name{Column::quantity, "On hand (new)"},  // Shopify's inventory file
+    Name{Column::quantity, "On hand"},
+    Name{Column::quantity, "On hand (current)"},
+    Name{Column::policy, "Variant Inventory Policy"},
+    Name{Column::policy, "Continue selling when out of stock"},
+    Name{Column::beyond_limit, "Beyond Limit"},
+    Name{Column::expected_on, "Expected On"},
+    Name{Column::price, "Variant Price"},
+    Name{Column::price, "Price"},
+    Name{Column::compare_at_price, "Variant Compare At Price"},
+    Name{Column::compare_at_price, "Compare-at price"},
+    Name{Column::barcode, "Variant Barcode"},
+    Name{Column::barcode, "Barcode"},
+    Name{Column::image, "Image Src"},
+    Name{Column::image, "Product image URL"},
+    Name{Column::image_position, "Image Position"},
+    Name{Column::image_text, "Image Alt Text"},
+    Name{Column::variant_image, "Variant Image"},
+    Name{Column::variant_image, "Variant image URL"},
+    Name{Column::customs_code, "Customs Code"},
+    Name{Column::customs_code, "HS Code"},
+    Name{Column::customs_code, "Variant HS Code"},
+    Name{Column::origin_country, "Origin Country"},
+    Name{Column::origin_country, "COO"},
+    Name{Column::origin_country, "Country of Origin"},
+    Name{Column::origin_country, "Variant Country of Origin"},
+    Name{Column::measure, "Unit Price Total Measure"},
+    Name{Column::measure_unit, "Unit Price Total Measure Unit"},
+    Name{Column::content, "Content"},
+    Name{Column::shelf, "Shelf"},
+    Name{Column::shelf, "Bin name"},
+    Name{Column::most_per_order, "Most Per Order"},
+    Name{Column::threshold, "Low Stock Threshold"},
+    Name{Column::tax_class, "Tax Class"},
+    Name{Column::collections, "Collections"},
+};
 
 bool same_name(std::string_view a, std::string_view b) { return folded(a) == folded(b); }
 
 }  // namespace
 
-std::span<const std::string_view> column_names() { return kNames; }
+std::span<const std::string_view> column_names() {
+    static const auto names = [] {
+        std::array<std::string_view, kNames.size()> all{};
+        std::transform(kNames.begin(), kNames.end(), all.begin(), [](const Name& name) { return name.name; });
+        return all;
+    }();
+    return names;
+}
+
+std::string_view name_of(Column column) {
+    return std::find_if(kNames.begin(), kNames.end(), [&](const Name& name) { return name.column == column; })->name;
+}
 
 Header::Header(const csv::Record& record) : width_(record.fields.size()) {
     for (std::size_t i = 0; i < record.fields.size(); ++i) {
         const auto name = trimmed(record.fields[i]);
-        for (std::size_t column = 0; column < kCount; ++column) {
-            if (!places_[column] && (same_name(name, kNames[2 * column]) || same_name(name, kNames[2 * column + 1]))) {
-                places_[column] = i;
+        for (const auto& known : kNames) {
+            auto& place = places_[static_cast<std::size_t>(known.column)];
+            if (!place && same_name(name, known.name)) {
+                place = i;
             }
         }
     }
 }
 
 std::string Header::missing() const {
+    const auto known =
+        std::count_if(places_.begin(), places_.end(), [](const auto& place) { return place.has_value(); });
+    if (has(Column::sku) && known > 1) {
+        return "";
+    }
     std::string names;
-    for (const auto column : kNeeded) {
+    for (const auto column : {Column::handle, Column::title, Column::price}) {
         if (!has(column)) {
-            names += fmt::format("{}{}", names.empty() ? "" : ", ", kNames[2 * static_cast<std::size_t>(column)]);
+            names += fmt::format("{}{}", names.empty() ? "" : ", ", name_of(column));
         }
     }
     return names;

@@ -11,32 +11,56 @@
 
 namespace orderd::catalog {
 
-/// A column of Shopify's product CSV that an import reads.
+/// A column that an import reads.
 enum class Column : std::size_t {
     handle,
     title,
     body,
     published,
     status,
+    hidden,
+    option1_name,
     option1,
+    option2_name,
     option2,
+    option3_name,
     option3,
     sku,
+    variant_name,
+    variant_body,
     grams,
     weight,
     weight_unit,
     tracker,
     quantity,
     policy,
+    beyond_limit,
+    expected_on,
     price,
+    compare_at_price,
+    barcode,
     image,
+    customs_code,
+    origin_country,
+    measure,
+    measure_unit,
+    content,
+    shelf,
+    most_per_order,
+    image_position,
+    image_text,
+    variant_image,
     threshold,
     tax_class,
+    collections,
     count,
 };
 
-/// The names of all columns, those of Shopify's newer files too.
+/// The names of all columns: of Shopify's files, old and new, of its inventory files, and our own.
 std::span<const std::string_view> column_names();
+
+/// The name of a column in the files that orderd writes.
+std::string_view name_of(Column column);
 
 /// Thrown for a row that is skipped.
 struct BadRow {
@@ -49,7 +73,8 @@ class Header {
 public:
     explicit Header(const csv::Record& record);
 
-    /// The columns that every file needs and this one lacks: "Title, Variant Price".
+    /// The columns that a file needs and this one lacks: "Title, Variant Price". An SKU and something to say of it are
+    /// enough to change products that are there; a file without SKUs says all that a new product needs.
     std::string missing() const;
 
     bool has(Column column) const { return place(column).has_value(); }

@@ -6,7 +6,6 @@
 #include <array>
 #include <limits>
 #include <stdexcept>
-#include <unordered_map>
 
 #include "base/errors.h"
 #include "base/names.h"
@@ -18,28 +17,32 @@ namespace orderd::catalog {
 
 namespace {
 
-constexpr auto kPriceById = R"sql(
-    SELECT id, sku, name, price, weight_g, tax_class FROM product WHERE id = ?1 AND status = 'active'
-)sql";
 constexpr auto kReserve = R"sql(
-    UPDATE product SET reserved = reserved + ?2, last_order = ?4, updated_at = ?3, version = version + 1
-     WHERE id = ?1 AND status = 'active' AND on_hand - reserved >= ?2
+    UPDATE product SET reserved = reserved + ?2, last_order = max(ifnull(last_order, 0), ?4), updated_at = ?3, version = version + 1
+     WHERE id = ?1 AND status <> 'archived' AND on_hand + beyond_limit - reserved >= ?2
 )sql";
+constexpr auto kOrderUncounted = R"sql(
+    UPDATE product SET last_order = max(ifnull(last_order, 0), ?2) WHERE id = ?1 AND status <> 'archived'
+)sql";
+constexpr auto kSetLastOrder = "UPDATE product SET last_order = ?2 WHERE id = ?1";
 // Not RETURNING: SQLite would first store its rows in a temporary table, which costs more than this look-up.
 constexpr auto kLeft = "SELECT on_hand - reserved, low_stock_threshold FROM product WHERE id = ?1";
-constexpr auto kAvailable = "SELECT iif(status = 'active', on_hand - reserved, 0) FROM product WHERE id = ?1";
+constexpr auto kOrderable =
+    "SELECT iif(status <> 'archived', on_hand + beyond_limit - reserved, 0) FROM product WHERE id = ?1";
 constexpr auto kRelease = R"sql(
     UPDATE product SET reserved = reserved - ?2, updated_at = ?3, version = version + 1
      WHERE id = ?1 AND reserved >= ?2
 )sql";
 constexpr auto kShip = R"sql(
     UPDATE product SET on_hand = on_hand - ?2, reserved = reserved - ?2, updated_at = ?3, version = version + 1
-     WHERE id = ?1 AND reserved >= ?2
+     WHERE id = ?1 AND reserved >= ?2 AND on_hand >= ?2
 )sql";
 constexpr auto kAdd = R"sql(
     UPDATE product SET on_hand = on_hand + ?2, updated_at = ?3, version = version + ?4
-     WHERE id = ?1 AND on_hand + ?2 >= reserved
+     WHERE id = ?1 AND on_hand + ?2 + beyond_limit >= reserved
 )sql";
+constexpr auto kOnHand = "SELECT on_hand FROM product WHERE id = ?1";
+constexpr auto kIsCounted = "SELECT stock_policy <> 'uncounted' FROM product WHERE id = ?1";
 constexpr auto kMovement = R"sql(
     INSERT INTO inventory_movement (product_id, delta, reason, order_id, import_id, actor, note, at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -52,11 +55,9 @@ constexpr auto kForgetNotes = R"sql(
     UPDATE inventory_movement SET note = ''
      WHERE order_id IS NOT NULL AND note <> '' AND order_id IN (SELECT value FROM json_each(?1))
 )sql";
-constexpr auto kMostlyReserved = R"sql(
-    SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
-           created_at, updated_at, version, tax_class
-      FROM product INDEXED BY product_mostly_held WHERE on_hand < 2 * reserved ORDER BY id LIMIT ?1
-)sql";
+constexpr auto kMostlyReserved =
+    "SELECT " ORDERD_PRODUCT_COLUMNS
+    " FROM product INDEXED BY product_mostly_held WHERE on_hand + beyond_limit < 2 * reserved ORDER BY id LIMIT ?1";
 constexpr auto kSetCounters = R"sql(
     UPDATE product SET on_hand = ?2, reserved = ?3, version = version + 1, updated_at = ?4 WHERE id = ?1
 )sql";
@@ -80,39 +81,13 @@ bool falls_low(const storage::View& view, ProductId product, Quantity taken) {
     return view.first(kLeft, crossed, product).value();
 }
 
-std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
-    const auto map = [&](const storage::Row& row) {
-        return Line{.product = row.get<ProductId>(0),
-                    .sku = row.get<std::string>(1),
-                    .name = row.get<std::string>(2),
-                    .unit_price = row.get<Money>(3),
-                    .weight_g = row.get<std::optional<std::int64_t>>(4),
-                    .tax_class = kTaxClasses.stored(row.get<std::string_view>(5)),
-                    .quantity = wanted.quantity};
-    };
-    if (wanted.product_id) {
-        return view.first(kPriceById, map, *wanted.product_id);
-    }
-    const auto named = find_by_sku(view, wanted.sku);
-    if (!named || named->archived) {
-        return std::nullopt;
-    }
-    return Line{.product = named->id,
-                .sku = named->sku,
-                .name = named->name,
-                .unit_price = named->price,
-                .weight_g = named->weight_g,
-                .tax_class = named->tax_class,
-                .quantity = wanted.quantity};
-}
-
-/// Refuses with every short line and what is available. Lines that were reserved still are: the savepoint
+/// Refuses with every short line and what can be ordered. Lines that were reserved still are: the savepoint
 /// undoes it.
 [[noreturn]] void refuse_short(const storage::View& view, const std::vector<const Line*>& lines) {
     Json items = Json::array();
     std::string detail;
     for (const auto* line : lines) {
-        const auto available = view.value<Quantity>(kAvailable, line->product).value_or(0);
+        const auto available = view.value<Quantity>(kOrderable, line->product).value_or(0);
         items.push_back({{"product_id", number(line->product)},
                          {"sku", line->sku},
                          {"name", line->name},
@@ -171,65 +146,24 @@ std::vector<Product> mostly_reserved(const storage::View& view, std::int64_t mos
 void set_counters(storage::Transaction& tx, ProductId product, Quantity on_hand, Quantity reserved, Time now) {
     tx.run(kSetCounters, product, on_hand, reserved, now);
     tx.touched(storage::Topic::catalog);
+    tx.stock_moved(product, now);
 }
 
 std::string_view to_text(MovementReason reason) { return kReasons[reason]; }
 
 std::optional<MovementReason> parse_movement_reason(std::string_view text) { return kReasons.parse(text); }
 
-std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wanted) {
-    std::vector<Line> lines;
-    lines.reserve(wanted.size());
-    std::unordered_map<std::int64_t, std::size_t> line_of;  // by product; merges an order of 1000 lines in one pass
-    std::vector<Fault> unknown;
-    std::vector<Fault> out_of_range;
-    const auto check_quantity = [&](Quantity quantity, std::size_t item) {
-        if (quantity < 1 || quantity > kMaxOrderQuantity) {
-            out_of_range.push_back({fmt::format("/items/{}/quantity", item),
-                                    fmt::format("{} is not allowed; it is 1 to {}", quantity, kMaxOrderQuantity)});
-            return false;
-        }
-        return true;
-    };
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        auto line = find_line(view, wanted[i]);
-        if (!line) {
-            const auto& item = wanted[i];
-            unknown.push_back({fmt::format("/items/{}", i),
-                               item.product_id ? fmt::format("there is no product {} on sale", number(*item.product_id))
-                                               : fmt::format("there is no product with the SKU {} on sale", item.sku)});
-            continue;
-        }
-        if (!check_quantity(line->quantity, i)) {
-            continue;
-        }
-        const auto [place, is_new] = line_of.try_emplace(number(line->product), lines.size());
-        if (is_new) {
-            lines.push_back(std::move(*line));
-        } else if (check_quantity(lines[place->second].quantity + line->quantity, i)) {
-            lines[place->second].quantity += line->quantity;
-        }
-    }
-    if (!unknown.empty()) {
-        auto detail = unknown.front().detail;
-        if (unknown.size() > 1) {
-            detail += fmt::format(", and {} more lines have the same fault", unknown.size() - 1);
-        }
-        unknown.insert(unknown.end(), out_of_range.begin(), out_of_range.end());
-        throw Refusal(kUnknownProduct, std::move(detail)).at(std::move(unknown));
-    }
-    if (!out_of_range.empty()) {
-        throw Refusal(std::move(out_of_range));
-    }
-    return lines;
-}
-
 void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId order, Time now) {
     std::vector<const Line*> too_short;
     for (const auto& line : lines) {
-        if (tx.run(kReserve, line.product, line.quantity, now, order) != 1) {
+        if (line.is_free_text()) {
+            continue;
+        }
+        const auto taken = line.counted ? tx.run(kReserve, line.product, line.quantity, now, order)
+                                        : tx.run(kOrderUncounted, line.product, order);
+        if (taken != 1) {
             too_short.push_back(&line);
-        } else if (falls_low(tx, line.product, line.quantity)) {
+        } else if (line.counted && falls_low(tx, line.product, line.quantity)) {
             keep_alert(tx, get(tx, line.product), now, order);
         }
     }
@@ -239,16 +173,26 @@ void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId o
     tx.touched(storage::Topic::catalog);
 }
 
+void note_ordered(storage::Transaction& tx, ProductId product, OrderId order) {
+    tx.run(kOrderUncounted, product, order);
+}
+
+void set_last_order(storage::Transaction& tx, ProductId product, std::optional<OrderId> order) {
+    tx.run(kSetLastOrder, product, order);
+}
+
 void release(storage::Transaction& tx, ProductId product, Quantity quantity, Time now) {
     if (tx.run(kRelease, product, quantity, now) != 1) {
         throw std::logic_error(fmt::format("product {} does not have {} units reserved", number(product), quantity));
     }
     tx.touched(storage::Topic::catalog);
+    tx.stock_moved(product, now);
 }
 
 void ship(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor, Time now) {
     if (tx.run(kShip, product, quantity, now) != 1) {
-        throw std::logic_error(fmt::format("product {} does not have {} units reserved", number(product), quantity));
+        throw std::logic_error(
+            fmt::format("product {} does not have {} units reserved and on hand", number(product), quantity));
     }
     record_movement(tx, product, -quantity, MovementReason::sold, order, std::nullopt, actor, "", now);
     tx.touched(storage::Topic::catalog);
@@ -256,27 +200,34 @@ void ship(storage::Transaction& tx, ProductId product, Quantity quantity, OrderI
 
 void take_back(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor,
                std::string_view note, Time now) {
+    if (!is_counted(tx, product)) {
+        return;
+    }
     tx.run(kAdd, product, quantity, now, 1);
     record_movement(tx, product, quantity, MovementReason::returned, order, std::nullopt, actor, note, now);
     tx.touched(storage::Topic::catalog);
+    tx.stock_moved(product, now);
     keep_alert(tx, get(tx, product), now);
+}
+
+bool is_counted(const storage::View& view, ProductId product) {
+    return view.value<bool>(kIsCounted, product).value_or(false);
 }
 
 namespace {
 
-/// @param is_whole_change false: part of a change that has already increased the version
-Product adjust(storage::Transaction& tx, const Product& before, Quantity delta, const StockChange& wanted,
-               bool is_whole_change, const Actor& actor, Time now) {
+/// Adds units, or takes them off, with all that records it: movement, event, audit entry, alert.
+///
+/// @param is_whole_change false: part of a change that increases the version by itself
+Product move_stock(storage::Transaction& tx, const Product& before, Quantity delta, const StockChange& wanted,
+                   bool is_whole_change, const Actor& actor, Time now) {
     const auto id = before.id;
-    check_adjustment(before, delta, wanted.reason, wanted.note);
     if (tx.run(kAdd, id, delta, now, is_whole_change ? 1 : 0) != 1) {
-        throw Refusal(kBelowReserved, fmt::format("{} on hand would be fewer than the {} that open orders hold",
-                                                  before.on_hand + delta, before.reserved))
-            .with("on_hand", before.on_hand)
-            .with("reserved", before.reserved);
+        throw below_reserved(before, fmt::format("{} on hand", before.on_hand + delta));
     }
     record_movement(tx, id, delta, wanted.reason, std::nullopt, wanted.import, actor, wanted.note, now);
     tx.touched(storage::Topic::catalog);
+    tx.stock_moved(id, now);
 
     auto after = before;
     after.on_hand += delta;
@@ -298,17 +249,64 @@ Product adjust(storage::Transaction& tx, const Product& before, Quantity delta, 
     return after;
 }
 
+/// The units that a change adds; negative: takes off. @throws Refusal for a product without stock
+Quantity delta_of(const Product& product, const StockChange& wanted) {
+    const auto delta = wanted.on_hand ? *wanted.on_hand - product.on_hand : wanted.delta.value_or(0);
+    const bool is_nothing = wanted.on_hand && delta == 0;
+    if (!product.is_counted() && !is_nothing) {
+        throw invalid(
+            wanted.on_hand ? "/quantity" : "/adjust",
+            fmt::format("the stock of {} is not counted: set its stock_policy to counted first", product.sku));
+    }
+    if (!is_nothing) {
+        check_adjustment(product, delta, wanted.reason, wanted.note);
+    }
+    return delta;
+}
+
 }  // namespace
+
+Refusal below_reserved(const Product& product, std::string_view left) {
+    return Refusal(kBelowReserved,
+                   fmt::format("{} would be fewer than the {} that open orders hold", left, product.reserved))
+        .with("on_hand", product.on_hand)
+        .with("reserved", product.reserved);
+}
+
+void find_missing(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor,
+                  Time now) {
+    tx.stock_moved(product, now);
+    const auto on_hand = tx.value<Quantity>(kOnHand, product).value_or(0);
+    if (on_hand < quantity) {
+        const StockChange found{.note = fmt::format("left with order {}", number(order))};
+        move_stock(tx, get(tx, product), quantity - on_hand, found, true, actor, now);
+    }
+}
+
+void stop_counting(storage::Transaction& tx, const Product& product, const Actor& actor, Time now) {
+    auto unwatched = product;
+    unwatched.low_stock_threshold.reset();  // nothing is low
+    const StockChange none{.note = "not counted any more"};
+    if (product.on_hand > 0) {
+        move_stock(tx, unwatched, -product.on_hand, none, false, actor, now);
+    }
+}
 
 Product change(storage::Transaction& tx, ProductId id, const Changes& fields, const std::optional<StockChange>& stock,
                const Actor& actor, Time now) {
-    const auto version_before = get(tx, id).version;
-    auto product = update(tx, id, fields, actor, now);
-    if (!stock || stock->on_hand == product.on_hand) {
-        return product;
+    auto product = get(tx, id);
+    const auto version_before = product.version;
+    // What arrives comes first: it may be what lets the fields change.
+    const bool arrives =
+        stock && product.is_counted() && would_be(product, fields).is_counted() && delta_of(product, *stock) > 0;
+    if (arrives) {
+        const bool is_whole_change = difference(product, would_be(product, fields)).empty();
+        move_stock(tx, product, delta_of(product, *stock), *stock, is_whole_change, actor, now);
+        return update(tx, id, fields, actor, now);
     }
-    const auto delta = stock->on_hand ? *stock->on_hand - product.on_hand : stock->delta.value_or(0);
-    return adjust(tx, product, delta, *stock, product.version == version_before, actor, now);
+    product = update(tx, id, fields, actor, now);
+    const auto delta = stock ? delta_of(product, *stock) : 0;
+    return delta == 0 ? product : move_stock(tx, product, delta, *stock, product.version == version_before, actor, now);
 }
 
 Movements movements(const storage::View& view, ProductId product, const storage::Page& page) {

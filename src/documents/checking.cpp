@@ -31,12 +31,13 @@ constexpr auto kStands = R"sql(
              SELECT order_id, sum(total), sum(kind = 'credit_note' AND refund_id IS NULL), min(id)
                FROM document GROUP BY order_id),
          money (order_id, total, ended, captured, back) AS (
-             SELECT o.id, o.total, o.status IN ('cancelled', 'expired'), coalesce(p.captured, 0),
-                    coalesce((SELECT sum(amount) FROM refund WHERE payment_id = p.id AND status = 'succeeded'), 0)
+             SELECT o.id, o.total, o.status IN ('cancelled', 'expired'), coalesce(p.captured - p.given_back, 0),
+                    coalesce((SELECT sum(amount) FROM refund
+                               WHERE payment_id = p.id AND status = 'succeeded' AND NOT of_total), 0)
                FROM documents d JOIN orders o ON o.id = d.order_id LEFT JOIN payment p ON p.order_id = o.id),
          wanted (order_id, amount) AS (
              SELECT order_id,
-                    iif(ended, max(captured - back, 0), max(total - max(back - max(captured - total, 0), 0), 0))
+                    iif(ended, max(captured - back, 0), max(total - back, 0))
                FROM money)
     SELECT format('order %d: its documents sum up to %d, and %d should stand', d.order_id, d.stands, w.amount)
       FROM documents d JOIN wanted w ON w.order_id = d.order_id

@@ -20,6 +20,7 @@ namespace {
 
 constexpr auto kGet = ORDERD_DOCUMENT_COLUMNS "WHERE id = ?1";
 constexpr auto kOfOrder = ORDERD_DOCUMENT_COLUMNS "WHERE order_id = ?1 ORDER BY id";
+constexpr auto kByDocumentNumber = ORDERD_DOCUMENT_COLUMNS "WHERE number = ?1";
 constexpr auto kContent = "SELECT content_sealed FROM document WHERE id = ?1";
 constexpr auto kAny = "SELECT 1 FROM document LIMIT 1";
 constexpr auto kInsert = R"sql(
@@ -154,6 +155,11 @@ const std::string& title_of(Kind kind, const Language& language) {
         case Kind::correction: return language.text("document.correction");
     }
     throw std::logic_error("a document of no kind");
+}
+
+std::optional<Document> find_by_number(const storage::View& view, std::string_view number) {
+    auto found = view.first(kByDocumentNumber, read_document, number);
+    return found ? found : view.first(kByDocumentNumber, read_document, in_capitals(number));
 }
 
 Document get(const storage::View& view, DocumentId id) {

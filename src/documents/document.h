@@ -62,6 +62,9 @@ struct Document {
 /// @throws Refusal 404 `not_found`
 Document get(const storage::View& view, DocumentId id);
 
+/// The document with a number, in any case: "2026-00001".
+std::optional<Document> find_by_number(const storage::View& view, std::string_view number);
+
 /// All of an order, oldest first.
 std::vector<Document> documents_of(const storage::View& view, OrderId order);
 

@@ -24,7 +24,10 @@ bool has_ended(const Order& order) {
 }
 
 std::vector<payments::Refund> refunds_of(const storage::View& view, const std::optional<payments::Payment>& payment) {
-    return payment ? payments::refunds_of(view, payment->id) : std::vector<payments::Refund>();
+    auto refunds = payment ? payments::refunds_of(view, payment->id) : std::vector<payments::Refund>();
+    // What the total fell by was credited with the whole invoice, when it fell.
+    std::erase_if(refunds, [](const payments::Refund& refund) { return refund.of_total; });
+    return refunds;
 }
 
 Party buyer_of(const Order& order) {
@@ -254,7 +257,7 @@ void replace_if_changed(storage::Transaction& tx, const Order& order, const std:
 
 Money should_stand(const storage::View& view, const Order& order) {
     const auto payment = payments::find_by_order(view, order.id);
-    const auto captured = payment ? payment->captured : Money{};
+    const auto captured = payment ? payment->captured - payment->given_back : Money{};
     Money back;
     for (const auto& refund : refunds_of(view, payment)) {
         back += refund.status == payments::RefundStatus::succeeded ? refund.amount : Money{};
@@ -262,8 +265,7 @@ Money should_stand(const storage::View& view, const Order& order) {
     if (has_ended(order)) {
         return std::max(captured - back, Money{});
     }
-    const auto beyond = std::max(captured - order.totals.total, Money{});
-    return std::max(order.totals.total - std::max(back - beyond, Money{}), Money{});
+    return std::max(order.totals.total - back, Money{});
 }
 
 Document issue_invoice(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {

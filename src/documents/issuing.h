@@ -28,7 +28,7 @@ inline constexpr Refused kCreditExceedsInvoice{
     "most that."};
 
 /// What stands of an order when all is as it should be: what was sold, less what of its money went back. Of a cancelled
-/// or expired order: what the shop kept. What was paid beyond the order's total is not a part of the sale.
+/// or expired order: what the shop kept. What went back since the order's total fell is not a part of the sale.
 Money should_stand(const storage::View& view, const orders::Order& order);
 
 /// Issues the invoice of an order, over all that was ordered. What of its money went back before is credited at once.

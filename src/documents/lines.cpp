@@ -148,7 +148,12 @@ std::vector<Line> lines_of_credit(const orders::Order& order, std::vector<RateSu
     std::vector<Line> wanted;
     std::vector<Money> worth;
     for (const auto& unit : units) {
-        const auto& item = orders::line(order, unit.item, "");
+        const auto found = std::find_if(order.items.begin(), order.items.end(),
+                                        [&](const orders::Item& item) { return item.id == unit.item; });
+        if (found == order.items.end()) {
+            continue;  // an edit took it out since
+        }
+        const auto& item = *found;
         wanted.push_back({.kind = LineKind::item,
                           .sku = item.sku,
                           .name = item.name,

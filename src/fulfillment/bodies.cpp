@@ -17,6 +17,9 @@ Shape refund() {
         "left out: what the units cost, as far as it was not given back before; 0: nothing goes back");
 }
 
+std::optional<Rest> parse_rest(std::string_view word) { return kRests.parse(word); }
+std::optional<MissingUnits> parse_missing_units(std::string_view word) { return kMissingUnits.parse(word); }
+
 std::optional<Status> parse_step(std::string_view word) {
     return word == "ready" ? Status::ready : word == "shipped" ? Status::in_transit : Status::delivered;
 }
@@ -54,6 +57,9 @@ Declared<FulfillmentRequest> Fields<FulfillmentRequest>::value() {
              parse_step)
              .not_in_example(),
          optional("shipment_id", &Body::shipment_id, Shape::id().described("with status: this parcel alone"))
+             .not_in_example(),
+         optional("though_owed", &Body::though_owed,
+                  Shape::boolean().described("true: it ships though an edit added what is not paid yet"))
              .not_in_example()});
 }
 
@@ -61,7 +67,43 @@ Declared<BulkFulfillmentRequest> Fields<BulkFulfillmentRequest>::value() {
     using Body = BulkFulfillmentRequest;
     return object_with<Body, FulfillmentRequest>(
         "BulkFulfillmentRequest",
-        {field("order_ids", &Body::order_ids, Shape::list(orders::order_number(), 1, kMostOrders))});
+        {field("order_ids", &Body::order_ids, Shape::list(orders::order_number(), 1, kMostOrders)),
+         optional(
+             "undoable", &Body::undoable,
+             Shape::boolean().described("with status shipped: the parcels leave in a minute, and until then it can "
+                                        "be taken back; nobody is told before"))
+             .not_in_example(),
+         optional("label_at_once", &Body::label_at_once,
+                  Shape::boolean().described("the shop's own label is made before the answer, so that it can be "
+                                             "printed then"))
+             .not_in_example()});
+}
+
+Declared<OrdersRequest> Fields<OrdersRequest>::value() {
+    using Body = OrdersRequest;
+    return object<Body>("OrdersRequest",
+                        {field("order_ids", &Body::order_ids, Shape::list(orders::order_number(), 1, kMostOrders))});
+}
+
+Declared<ShortPick> Fields<ShortPick>::value() {
+    using Body = ShortPick;
+    return object<Body>(
+        "ShortPick",
+        {field("missing", &Body::missing,
+               Shape::list(shape_of<Units>(), 1, 200).described("what was not found, or is broken")),
+         field("rest", &Body::rest,
+               Shape::one_of(kRests.list())
+                   .described("hold: the customer gets it later; refund: it is cancelled, and its money goes back"),
+               parse_rest),
+         field("missing_units", &Body::missing_units,
+               Shape::one_of(kMissingUnits.list())
+                   .described("put_back: they are in stock; write_off: they are taken off the stock"),
+               parse_missing_units),
+         optional("refund", &Body::refund, refund()), optional("reason", &Body::reason, Shape::text(0, 500)),
+         optional("pack", &Body::pack,
+                  Shape::boolean().described("whether what was found becomes a parcel with the shop's own label; true "
+                                             "if absent")),
+         optional("dry_run", &Body::dry_run, Shape::boolean().described("true: says what would come of it"))});
 }
 
 Declared<RatesRequest> Fields<RatesRequest>::value() {

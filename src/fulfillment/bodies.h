@@ -7,6 +7,7 @@
 #include "api/fields.h"
 #include "fulfillment/returns.h"
 #include "fulfillment/shipment.h"
+#include "fulfillment/short_pick.h"
 #include "orders/bodies.h"
 
 namespace orderd::fulfillment {
@@ -22,9 +23,16 @@ struct FulfillmentRequest {
     std::optional<std::string> tracking_number = {};
     std::optional<Status> status = {};  ///< ready, in_transit or delivered
     std::optional<ShipmentId> shipment_id = {};
+    bool though_owed = false;  ///< staff have it ship though some of it is owed
 };
 
 struct BulkFulfillmentRequest : FulfillmentRequest {
+    std::vector<OrderId> order_ids;
+    bool undoable = false;
+    bool label_at_once = false;
+};
+
+struct OrdersRequest {
     std::vector<OrderId> order_ids;
 };
 
@@ -69,6 +77,14 @@ struct api::Fields<fulfillment::FulfillmentRequest> {
 template <>
 struct api::Fields<fulfillment::BulkFulfillmentRequest> {
     static Declared<fulfillment::BulkFulfillmentRequest> value();
+};
+template <>
+struct api::Fields<fulfillment::OrdersRequest> {
+    static Declared<fulfillment::OrdersRequest> value();
+};
+template <>
+struct api::Fields<fulfillment::ShortPick> {
+    static Declared<fulfillment::ShortPick> value();
 };
 template <>
 struct api::Fields<fulfillment::RatesRequest> {

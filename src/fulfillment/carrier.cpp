@@ -2,6 +2,8 @@
 
 #include "base/plain_time.h"
 #include "base/text.h"
+#include "catalog/product.h"
+#include "orders/tax_rates.h"
 #include "storage/settings.h"
 #include "storage/shop_zone.h"
 
@@ -58,13 +60,48 @@ Consignment consignment_of(const storage::View& view, const Shipment& shipment) 
     consignment.currency = settings::currency(view);
     for (const auto& units : shipment.items) {
         const auto& item = orders::line(order, units.item, "/items");
-        consignment.contents.push_back({item.name, units.quantity, item.unit_price, item.weight_g});
+        Content content{.name = item.name,
+                        .quantity = units.quantity,
+                        .unit_price = item.unit_price,
+                        .weight_g = item.weight_g,
+                        .sku = item.sku};
+        // What staff learn of a product counts for parcels that are packed after, whenever it was ordered.
+        if (const auto product = item.product ? catalog::find(view, *item.product) : std::nullopt) {
+            content.customs_code = product->customs_code;
+            content.origin_country = product->origin_country;
+        }
+        consignment.contents.push_back(std::move(content));
     }
     const auto zone = settings::time_zone(view);
     consignment.made_on = plain_date(shipment.created_at, *zone);
     consignment.ordered_on = zone->day_of(order.placed_at);
     consignment.fingerprint = fingerprint(view, consignment);
     return consignment;
+}
+
+std::vector<CustomsGap> customs_gaps(const Consignment& consignment) {
+    std::vector<CustomsGap> gaps;
+    const auto& from = consignment.from.address.country;
+    const auto& to = consignment.to.address.country;
+    if (from == to || (orders::is_in_eu(from) && orders::is_in_eu(to))) {
+        return gaps;
+    }
+    for (const auto& content : consignment.contents) {
+        CustomsGap gap{.sku = content.sku, .name = content.name, .missing = {}};
+        if (content.customs_code.empty()) {
+            gap.missing.emplace_back("customs_code");
+        }
+        if (content.origin_country.empty()) {
+            gap.missing.emplace_back("origin_country");
+        }
+        if (!content.weight_g) {
+            gap.missing.emplace_back("weight_g");
+        }
+        if (!gap.missing.empty()) {
+            gaps.push_back(std::move(gap));
+        }
+    }
+    return gaps;
 }
 
 }  // namespace orderd::fulfillment

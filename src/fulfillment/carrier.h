@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time_zone.h"
@@ -24,6 +25,9 @@ struct Content {
     Quantity quantity = 0;
     Money unit_price;
     std::optional<std::int64_t> weight_g;  ///< of one; nullopt: unknown
+    std::string sku = {};
+    std::string customs_code = {};    ///< as the product has it now; empty: unknown
+    std::string origin_country = {};  ///< the same
 };
 
 /// A parcel that waits for its label.
@@ -62,6 +66,7 @@ struct Label {
     std::optional<std::string> png = {};  ///< as the carrier drew it; nullopt: drawn on demand
     std::optional<std::string> zpl = {};  ///< the same
     bool is_followed = false;             ///< the carrier can be asked where the parcel is
+    std::string made_of = {};             ///< fingerprint of the consignment that it was bought for
 };
 
 /// A failure that a retry cannot fix: an address that the carrier does not serve, a letter that the label
@@ -88,6 +93,9 @@ public:
 
     /// Whether it needs the parcel's weight. If so, an unknown weight is refused, never guessed.
     virtual bool needs_weight() const { return false; }
+
+    /// Whether it declares a parcel to customs, if it goes to another country.
+    virtual bool declares_customs() const { return false; }
 
     /// Whether the shop has configured it. It reads the settings, so do not call it inside a transaction.
     virtual bool is_ready() const { return true; }
@@ -131,5 +139,16 @@ private:
 /// Everything that a label needs. The shop's address is empty if it is not set. @throws CarrierRefused if the
 /// customer's data was erased
 Consignment consignment_of(const storage::View& view, const Shipment& shipment);
+
+/// What a customs declaration needs of the contents and does not know. It is declared without: nothing is made up but
+/// the origin, for which the shop's own country stands.
+struct CustomsGap {
+    std::string sku;
+    std::string name;
+    std::vector<std::string_view> missing;  ///< "customs_code", "origin_country", "weight_g"
+};
+
+/// Empty if the parcel stays in its country, or in the EU.
+std::vector<CustomsGap> customs_gaps(const Consignment& consignment);
 
 }  // namespace orderd::fulfillment

@@ -9,14 +9,6 @@ namespace {
 
 using api::Shape;
 
-Json items_json(const Shipment& shipment) {
-    auto items = Json::array();
-    for (const auto& units : shipment.items) {
-        items.push_back({{"item_id", number(units.item)}, {"quantity", units.quantity}});
-    }
-    return items;
-}
-
 Shape items_shape() { return Shape::list(api::shape_of<Units>()); }
 
 Shape status_shape() {
@@ -37,13 +29,21 @@ Json tracked_json(const storage::View& view, const Shipment& shipment) {
             {"tracking_number", or_null(shipment.tracking_number)},
             {"tracking_url", or_null(shipment.tracking_url)},
             {"status", to_text(shipment.status)},
-            {"items", items_json(shipment)},
+            {"items", to_json(shipment.items)},
             {"shipped_at", or_null(shipment.shipped_at)},
             {"delivered_at", or_null(shipment.delivered_at)},
             {"events", std::move(events)}};
 }
 
 }  // namespace
+
+Json to_json(const std::vector<Units>& units) {
+    auto list = Json::array();
+    for (const auto& some : units) {
+        list.push_back({{"item_id", number(some.item)}, {"quantity", some.quantity}});
+    }
+    return list;
+}
 
 Json describe(const Shipment& it) {
     auto allowed = Json::array();
@@ -64,10 +64,12 @@ Json describe(const Shipment& it) {
               {"length_mm", or_null(it.parcel.length_mm)},
               {"width_mm", or_null(it.parcel.width_mm)},
               {"height_mm", or_null(it.parcel.height_mm)}}},
-            {"items", items_json(it)},
+            {"items", to_json(it.items)},
             {"cost", it.cost ? Json(it.cost->minor) : Json(nullptr)},
             {"cost_currency", or_null(it.cost_currency)},
             {"failure", it.failure},
+            {"outdated_at", or_null(it.outdated_at)},
+            {"leaves_at", or_null(it.leaves_at)},
             {"shipped_at", or_null(it.shipped_at)},
             {"delivered_at", or_null(it.delivered_at)},
             {"created_at", rfc3339(it.created_at)},
@@ -99,6 +101,11 @@ const Shape& shipment_shape() {
                 {"cost", Shape::money().nullable().described("of the label, in minor units of cost_currency")},
                 {"cost_currency", Shape::currency().nullable()},
                 {"failure", Shape::text(0, 1000).described("why there is no label")},
+                {"outdated_at",
+                 Shape::time().nullable().described("since when the order says something else than the label; null: "
+                                                    "it does not")},
+                {"leaves_at",
+                 Shape::time().nullable().described("marked shipped, which counts from then on; null: not marked")},
                 {"shipped_at", Shape::time().nullable()},
                 {"delivered_at", Shape::time().nullable()},
                 {"created_at", Shape::time()},
@@ -118,10 +125,12 @@ Json describe_beside_order(const storage::View& view, OrderId order) {
                              {"status", to_text(it.status)},
                              {"tracking_number", or_null(it.tracking_number)},
                              {"tracking_url", or_null(it.tracking_url)},
-                             {"items", items_json(it)},
+                             {"items", to_json(it.items)},
                              {"cost", it.cost ? Json(it.cost->minor) : Json(nullptr)},
                              {"cost_currency", or_null(it.cost_currency)},
                              {"failure", it.failure},
+                             {"outdated_at", or_null(it.outdated_at)},
+                             {"leaves_at", or_null(it.leaves_at)},
                              {"created_at", rfc3339(it.created_at)},
                              {"version", it.version}});
     }

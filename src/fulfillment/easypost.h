@@ -38,6 +38,7 @@ public:
     std::string_view name() const override { return kName; }
     bool at_once() const override { return false; }
     bool needs_weight() const override { return true; }
+    bool declares_customs() const override { return true; }
     bool is_ready() const override { return options_.key().has_value(); }
     std::vector<Rate> rates(const Consignment& consignment) override;
     Label buy(const Consignment& consignment, const Remember& remember) override;

@@ -78,12 +78,17 @@ Json customs_json(const Consignment& consignment) {
     for (const auto& content : consignment.contents) {
         const auto grams = content.weight_g ? static_cast<double>(*content.weight_g) : share;
         const auto weight = grams / kGramsInOunce;
-        items.push_back({{"description", content.name},
-                         {"quantity", content.quantity},
-                         {"value", decimal_amount(content.unit_price * content.quantity, consignment.currency)},
-                         {"currency", consignment.currency},
-                         {"weight", measure(weight * static_cast<double>(content.quantity))},
-                         {"origin_country", consignment.from.address.country}});
+        const auto& origin = content.origin_country;
+        Json item{{"description", content.name},
+                  {"quantity", content.quantity},
+                  {"value", decimal_amount(content.unit_price * content.quantity, consignment.currency)},
+                  {"currency", consignment.currency},
+                  {"weight", measure(weight * static_cast<double>(content.quantity))},
+                  {"origin_country", origin.empty() ? consignment.from.address.country : origin}};
+        if (!content.customs_code.empty()) {
+            item["hs_tariff_number"] = content.customs_code;
+        }
+        items.push_back(std::move(item));
     }
     return {{"contents_type", "merchandise"},
             {"restriction_type", "none"},

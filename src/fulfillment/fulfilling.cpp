@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "fulfillment/outdating.h"
 #include "fulfillment/tracking_number.h"
 #include "fulfillment/tracking_updates.h"
 #include "jobs/jobs.h"
@@ -43,6 +44,10 @@ void step(storage::Transaction& tx, Shipment& shipment, Status to, const Actor& 
           const Json& moved = nullptr) {
     require_step(shipment.status, to);
     shipment.status = to;
+    shipment.leaves_at.reset();
+    if (to != Status::label_ready) {
+        shipment.outdated_at.reset();
+    }
     if (to == Status::delivered) {
         shipment.delivered_at = now;
     }
@@ -66,16 +71,32 @@ void ask_for_label(storage::Transaction& tx, ShipmentId id, const Actor& actor, 
 }
 
 /// The units of a line that are in no parcel.
-Quantity loose(const storage::View& view, const orders::Item& item) {
-    return item.open() - view.value<Quantity>(kInParcels, item.id).value_or(0);
+struct Loose {
+    Quantity open = 0;
+    Quantity in_stock = 0;  ///< of those
+};
+
+Loose loose(const storage::View& view, const orders::Item& item) {
+    const auto packed = view.value<Quantity>(kInParcels, item.id).value_or(0);
+    return {.open = item.open() - packed, .in_stock = std::max<Quantity>(0, item.in_stock() - packed)};
 }
 
+/// All units that are in no parcel and in stock. What is awaited waits for a later parcel.
 std::vector<Units> everything_loose(const storage::View& view, const Order& order) {
     std::vector<Units> all;
+    auto awaited = Json::array();
     for (const auto& item : order.items) {
-        if (const auto units = loose(view, item); units > 0) {
-            all.push_back({item.id, units});
+        const auto its = loose(view, item);
+        if (its.in_stock > 0) {
+            all.push_back({item.id, its.in_stock});
+        } else if (its.open > 0) {
+            awaited.push_back(orders::awaited_units(item, its.open, 0));
         }
+    }
+    if (all.empty() && !awaited.empty()) {
+        throw Refusal(orders::kUnitsAwaited,
+                      fmt::format("nothing of order {} that is in no parcel is in stock yet", number(order.id)))
+            .with("items", std::move(awaited));
     }
     if (all.empty()) {
         throw Refusal(kNothingToShip,
@@ -88,16 +109,24 @@ std::vector<Units> everything_loose(const storage::View& view, const Order& orde
 std::vector<Units> chosen(const storage::View& view, const Order& order, const std::vector<Units>& wanted) {
     auto units = orders::one_line_each(order, wanted, "/items");
     auto short_lines = Json::array();
+    auto awaited = Json::array();
     for (const auto& [id, quantity] : units) {
         const auto& item = orders::line(order, id, "/items");
-        if (const auto left = loose(view, item); quantity > left) {
+        const auto left = loose(view, item);
+        if (quantity > left.open) {
             short_lines.push_back(
-                {{"item_id", number(id)}, {"sku", item.sku}, {"requested", quantity}, {"open", left}});
+                {{"item_id", number(id)}, {"sku", item.sku}, {"requested", quantity}, {"open", left.open}});
+        } else if (quantity > left.in_stock) {
+            awaited.push_back(orders::awaited_units(item, quantity, left.in_stock));
         }
     }
     if (!short_lines.empty()) {
         throw Refusal(orders::kNotOpen, "fewer units than that are left to ship, and in no other parcel")
             .with("items", std::move(short_lines));
+    }
+    if (!awaited.empty()) {
+        throw Refusal(orders::kUnitsAwaited, "fewer units than that are in stock for this order, and in no parcel")
+            .with("items", std::move(awaited));
     }
     return units;
 }
@@ -106,11 +135,11 @@ std::vector<Units> chosen(const storage::View& view, const Order& order, const s
 std::optional<std::int64_t> weight_of(const Order& order, const std::vector<Units>& units) {
     std::int64_t weight = 0;
     for (const auto& unit : units) {
-        const auto& of_one = orders::line(order, unit.item, "/items").weight_g;
-        if (!of_one) {
+        const auto& item = orders::line(order, unit.item, "/items");
+        if (item.product && !item.weight_g) {
             return std::nullopt;
         }
-        weight += *of_one * unit.quantity;
+        weight += item.weight_g.value_or(0) * unit.quantity;
     }
     return weight;
 }
@@ -120,7 +149,7 @@ std::optional<std::int64_t> weight_of(const Order& order, const std::vector<Unit
     std::string names;
     for (const auto& unit : units) {
         const auto& item = orders::line(order, unit.item, "/items");
-        if (!item.weight_g) {
+        if (item.product && !item.weight_g) {
             items.push_back({{"item_id", number(item.id)}, {"sku", item.sku}, {"name", item.name}});
             names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", item.name, item.sku);
         }
@@ -132,8 +161,10 @@ std::optional<std::int64_t> weight_of(const Order& order, const std::vector<Unit
         .with("items", std::move(items));
 }
 
-void leave(storage::Transaction& tx, const Order& order, Shipment& shipment, Status to, const Actor& actor, Time now) {
-    orders::ship(tx, order, shipment.items, actor, now);
+/// @param seen  a carrier has it: its units were in stock
+void leave(storage::Transaction& tx, const Order& order, Shipment& shipment, Status to, bool seen, const Actor& actor,
+           Time now) {
+    orders::ship(tx, order, shipment.items, seen, actor, now);
     shipment.shipped_at = now;
     auto moved = Json::array();
     for (const auto& unit : shipment.items) {
@@ -146,7 +177,7 @@ void leave(storage::Transaction& tx, const Order& order, Shipment& shipment, Sta
 void scanned(storage::Transaction& tx, Shipment& shipment, const Actor& actor, Time now) {
     const auto order = orders::get(tx, shipment.order);
     if (order.status == orders::Status::processing || order.status == orders::Status::partially_shipped) {
-        leave(tx, order, shipment, Status::in_transit, actor, now);
+        leave(tx, order, shipment, Status::in_transit, true, actor, now);
     }
 }
 
@@ -177,7 +208,7 @@ ShipmentId begin(storage::Transaction& tx, const Order& order, const NewShipment
 void hand_over(storage::Transaction& tx, Shipment& shipment, const Actor& actor, Time now) {
     const auto order = orders::get(tx, shipment.order);
     orders::require_paid(tx, order);
-    leave(tx, order, shipment, Status::delivered, actor, now);
+    leave(tx, order, shipment, Status::delivered, false, actor, now);
 }
 
 orders::DeliveryKind kind_of(const Order& order) {
@@ -185,6 +216,16 @@ orders::DeliveryKind kind_of(const Order& order) {
 }
 
 }  // namespace
+
+std::vector<Units> open_units_in_stock(const storage::View& view, const Order& order) {
+    std::vector<Units> units;
+    for (const auto& item : order.items) {
+        if (const auto its = loose(view, item); its.in_stock > 0) {
+            units.push_back({item.id, its.in_stock});
+        }
+    }
+    return units;
+}
 
 Shipment plan(const storage::View& view, const Order& order, const NewShipment& wanted) {
     const auto units = wanted.items.empty() ? everything_loose(view, order) : chosen(view, order, wanted.items);
@@ -227,10 +268,26 @@ ShipmentId set_ready(storage::Transaction& tx, const Order& order, const std::ve
     return begin(tx, order, wanted, Status::ready, actor, now);
 }
 
+namespace {
+
+/// Whether the order was changed while its label was being bought.
+bool is_outdated(const storage::View& view, const Shipment& shipment, const Label& label) {
+    try {
+        return !label.made_of.empty() && label.made_of != consignment_of(view, shipment).fingerprint;
+    } catch (const CarrierRefused&) {
+        return false;  // the customer was erased: nothing is shipped
+    }
+}
+
+}  // namespace
+
 bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, const Actor& actor, Time now) {
     auto shipment = get_shipment(tx, id);
     if (shipment.status != Status::label_pending) {
         return false;
+    }
+    if (is_outdated(tx, shipment, label)) {
+        shipment.outdated_at = now;
     }
     shipment.tracking_number = label.tracking_number;
     shipment.tracked_by = label.tracked_by;
@@ -284,18 +341,17 @@ void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now) {
 }
 
 void void_all(storage::Transaction& tx, OrderId order, const Actor& actor, Time now) {
-    for (const auto& shipment : shipments_of(tx, order)) {
-        if (is_in_house(shipment.status)) {
-            void_label(tx, shipment, actor, now);
-        }
+    for (const auto& shipment : parcels_in_house(tx, order)) {
+        void_label(tx, shipment, actor, now);
     }
 }
 
 void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
-    require_step(shipment.status, Status::in_transit);
+    require_leave(shipment.status);
+    require_current(shipment);
     const auto order = orders::get(tx, shipment.order);
     orders::require_paid(tx, order);
-    leave(tx, order, shipment, Status::in_transit, actor, now);
+    leave(tx, order, shipment, Status::in_transit, false, actor, now);
 }
 
 void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {

@@ -52,20 +52,23 @@ struct NewShipment {
     std::optional<std::int64_t> length_mm;
     std::optional<std::int64_t> width_mm;
     std::optional<std::int64_t> height_mm;
-    std::vector<Units> items;                    ///< empty: everything that is in no parcel yet
+    std::vector<Units> items;                    ///< empty: everything in stock that is in no parcel yet
     std::optional<std::string> tracking_number;  ///< of a label bought elsewhere; normalized by tidy_number()
 };
 
 /// The parcel that start() would create; nothing is written.
 ///
-/// @throws Refusal 409 `nothing_to_ship`, `not_open`, `weight_unknown` with its "items"; 422 for a line that is not the
-/// order's
+/// @throws Refusal 409 `nothing_to_ship`, `not_open`, `units_awaited`, `weight_unknown` with its "items"; 422 for a line
+/// that is not the order's
 Shipment plan(const storage::View& view, const orders::Order& order, const NewShipment& wanted);
+
+/// The units of an order that are in stock and in no parcel yet.
+std::vector<Units> open_units_in_stock(const storage::View& view, const orders::Order& order);
 
 /// Starts a parcel: a job gets its label. With its first parcel the order becomes processing.
 ///
 /// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; `picked_up`; 409 `not_open` if the units are
-///         in another parcel already; 422 for a line that is not the order's
+///         in another parcel already, `units_awaited` if they are not in stock yet; 422 for a line that is not the order's
 ShipmentId start(storage::Transaction& tx, const orders::Order& order, const NewShipment& wanted, const Actor& actor,
                  Time now);
 
@@ -79,7 +82,8 @@ bool has_no_parcels(const orders::Order& order);
 ShipmentId set_ready(storage::Transaction& tx, const orders::Order& order, const std::vector<Units>& items,
                      const Actor& actor, Time now);
 
-/// Stores the label: label_pending → label_ready. Does nothing if the shipment is no longer pending.
+/// Stores the label: label_pending → label_ready. Does nothing if the shipment is no longer pending. If the order was
+/// changed while it was being bought, it is outdated from the start (outdating.h).
 ///
 /// @param actor  who asked for it
 /// @returns whether the label was stored
@@ -102,6 +106,8 @@ void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now);
 void void_all(storage::Transaction& tx, OrderId order, const Actor& actor, Time now);
 
 /// Records that the parcel left the shop: label_ready → in_transit; on_hand and reserved fall.
+///
+/// @throws Refusal 409 `illegal_transition`, `label_outdated`; as orders::require_paid() and orders::ship()
 void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
 /// Records that the parcel arrived, or that what was ready was handed over: then on_hand and reserved fall now. When the last parcel of an order arrives, the order is delivered.

@@ -176,10 +176,10 @@ namespace {
 /// The pages of a packing slip, as they fill.
 class Slip {
 public:
-    Slip(const Typeface& typeface, const Consignment& consignment, const orders::Order& order)
-        : typeface_(typeface), consignment_(consignment), order_(order), words_(*order.language) {
-        const auto& country = consignment.from.address.country;
-        const bool letter = country == "US" || country == "CA" || country == "MX";
+    Slip(const Typeface& typeface, const Consignment& consignment, const orders::Order& order,
+         const std::vector<NotInParcel>& missing)
+        : typeface_(typeface), consignment_(consignment), order_(order), missing_(missing), words_(*order.language) {
+        const bool letter = is_letter_country(consignment.from.address.country);
         width_ = letter ? 8.5 * print::kInch : 595.28;
         height_ = letter ? 11 * print::kInch : 841.89;
         start_page();
@@ -189,6 +189,7 @@ public:
         for (const auto& units : consignment_.shipment.items) {
             add_line(units);
         }
+        add_missing();
         add_note();
         for (std::size_t i = 0; i < pages_.size(); ++i) {
             const auto foot = typeface_.set(
@@ -202,6 +203,7 @@ private:
     static constexpr double kEdge = 50;
     static constexpr double kQuantity = 60;
     static constexpr double kSku = 110;
+    static constexpr double kBarcode = 130;
 
     double inner() const { return width_ - 2 * kEdge; }
     double bottom() const { return height_ - kEdge - 10; }
@@ -235,15 +237,26 @@ private:
         const auto column = kEdge + inner() / 2 + 10;
         place({words_.text("slip.title")}, column, right, half, 17);
         right += 2;
-        place({words_.say("slip.order", {{"order", std::to_string(number(order_.id))}}),
-               words_.say("slip.ordered", {{"date", words_.date(consignment_.ordered_on)}}),
-               words_.say("slip.parcel", {{"parcel", std::to_string(number(consignment_.shipment.id))}}),
-               consignment_.shipment.tracking_number.value_or("")},
-              column, right, half, 9);
+        place(about_parcel(), column, right, half, 9);
+        right += 6;
+        pages_.back().barcode(column, right, kBarcode, 26, std::to_string(number(order_.id)));
+        right += 26;
         y_ = std::max(left, right) + 22;
         place({words_.text("slip.ship_to")}, kEdge, y_, half, 7);
         place(recipient_lines(consignment_, words_), kEdge, y_, inner(), 12);
         y_ += 24;
+    }
+
+    /// A parcel that has not been started has no number.
+    std::vector<std::string> about_parcel() const {
+        const auto& shipment = consignment_.shipment;
+        std::vector<std::string> lines{words_.say("slip.order", {{"order", std::to_string(number(order_.id))}}),
+                                       words_.say("slip.ordered", {{"date", words_.date(consignment_.ordered_on)}})};
+        if (number(shipment.id) != 0) {
+            lines.push_back(words_.say("slip.parcel", {{"parcel", std::to_string(number(shipment.id))}}));
+        }
+        lines.push_back(shipment.tracking_number.value_or(""));
+        return lines;
     }
 
     void add_table_head() {
@@ -279,6 +292,39 @@ private:
         y_ += 4;
     }
 
+    /// Says what of the order is not in the parcel, and why.
+    void add_missing() {
+        if (missing_.empty()) {
+            return;
+        }
+        std::vector<std::string> paragraphs{words_.text("slip.missing")};
+        for (const auto& it : missing_) {
+            const auto& item = orders::line(order_, it.item, "/items");
+            const auto say = [&](std::string_view key, Quantity units) {
+                if (units > 0) {
+                    paragraphs.push_back(
+                        words_.say(key, {{"units", words_.number(units)}, {"sku", item.sku}, {"name", item.name}}));
+                }
+            };
+            say("slip.later", it.later);
+            say("slip.elsewhere", it.elsewhere);
+            say("slip.cancelled", it.cancelled);
+        }
+        add_paragraphs("what is missing", paragraphs);
+    }
+
+    void add_paragraphs(std::string_view what, const std::vector<std::string>& paragraphs) {
+        y_ += 16;
+        for (const auto& line : wrapped(what, paragraphs, inner(), 9).lines) {
+            if (y_ + 9 * Typeface::kLeading > bottom()) {
+                pages_.push_back({.width = width_, .height = height_});
+                y_ = kEdge;
+            }
+            pages_.back().text(kEdge, y_ + 9 * Typeface::kAscent, 9, line, inner());
+            y_ += 9 * Typeface::kLeading;
+        }
+    }
+
     /// Adds the customer's note to the order, on as many pages as needed.
     void add_note() {
         if (consignment_.to.note.empty()) {
@@ -293,20 +339,13 @@ private:
             paragraphs.push_back(std::move(line));
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
-        y_ += 16;
-        for (const auto& line : wrapped("the note", paragraphs, inner(), 9).lines) {
-            if (y_ + 9 * Typeface::kLeading > bottom()) {
-                pages_.push_back({.width = width_, .height = height_});
-                y_ = kEdge;
-            }
-            pages_.back().text(kEdge, y_ + 9 * Typeface::kAscent, 9, line, inner());
-            y_ += 9 * Typeface::kLeading;
-        }
+        add_paragraphs("the note", paragraphs);
     }
 
     const Typeface& typeface_;
     const Consignment& consignment_;
     const orders::Order& order_;
+    const std::vector<NotInParcel>& missing_;
     const Language& words_;
     double width_ = 0;
     double height_ = 0;
@@ -316,8 +355,11 @@ private:
 
 }  // namespace
 
-std::vector<Page> packing_slip(const Typeface& typeface, const Consignment& consignment, const orders::Order& order) {
-    return Slip(typeface, consignment, order).finish();
+bool is_letter_country(std::string_view country) { return country == "US" || country == "CA" || country == "MX"; }
+
+std::vector<Page> packing_slip(const Typeface& typeface, const Consignment& consignment, const orders::Order& order,
+                               const std::vector<NotInParcel>& missing) {
+    return Slip(typeface, consignment, order, missing).finish();
 }
 
 }  // namespace orderd::fulfillment

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "fulfillment/leaving.h"
 #include "fulfillment/printing.h"
 #include "fulfillment/tracking_updates.h"
 #include "storage/actor_text.h"
@@ -32,12 +33,14 @@ Actor actor_in(const jobs::Job& job) { return actor_of(job.payload.value("actor"
 /// Buys the label, or finds that it was bought before.
 Label buy(storage::Store& store, const Clock& clock, const Carriers& carriers, const Shipment& shipment) {
     const auto consignment = consignment_of(store.read(), shipment);
-    return carrier_of(carriers, shipment).buy(consignment, [&](const std::string& reference) {
+    auto label = carrier_of(carriers, shipment).buy(consignment, [&](const std::string& reference) {
         return store.writer().run([&](storage::Transaction& tx) {
             tx.run(kRemember, shipment.id, reference, clock.now(), shipment.carrier_reference);
             return tx.value<std::string>(kRemembered, shipment.id).value();
         });
     });
+    label.made_of = consignment.fingerprint;
+    return label;
 }
 
 }  // namespace
@@ -78,6 +81,16 @@ void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& sh
     }
 }
 
+Shipment with_label(storage::Transaction& tx, const Carriers& carriers, const Shipment& shipment, const Actor& actor,
+                    Time now) {
+    auto* carrier = carriers.find(shipment.carrier);
+    if (shipment.status != Status::label_pending || carrier == nullptr || !carrier->at_once()) {
+        return shipment;
+    }
+    make_at_once(tx, *carrier, shipment, actor, now);
+    return get_shipment(tx, shipment.id);
+}
+
 void give_label_back(storage::Store& store, const Carriers& carriers, const jobs::Job& job) {
     const auto shipment = get_shipment(store.read(), shipment_of(job));
     auto* carrier = carriers.find(shipment.carrier);
@@ -108,6 +121,7 @@ jobs::Handler asking_carrier(jobs::Handler handler) {
 
 void handle_jobs(jobs::Workers& workers, storage::Store& store, const Clock& clock, const Carriers& carriers) {
     workers.handle(kLabelJob, asking_carrier([&](const jobs::Job& job) { get_label(store, clock, carriers, job); }));
+    workers.handle(kLeaveJob, [&](const jobs::Job& job) { leave_now(store, clock, job); });
     workers.handle(kVoidJob, asking_carrier([&](const jobs::Job& job) { give_label_back(store, carriers, job); }));
     workers.every(kTrackingJob, minutes(5), [&](const jobs::Job& job) { poll_tracking(store, clock, carriers, job); });
     workers.handle(kVoidAllJob, [&](const jobs::Job& job) {

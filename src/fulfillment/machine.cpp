@@ -50,9 +50,19 @@ bool is_under_way(Status status) {
 
 bool may_step(Status from, Status to) { return table().allows(from, to); }
 
+bool may_leave(Status from) { return is_in_house(from) && may_step(from, Status::in_transit); }
+
 void require_step(Status from, Status to) {
     if (!may_step(from, to)) {
         refuse_step("a shipment", "shipment_status", to_text(from), to_text(to), table().names_after(from));
+    }
+}
+
+void require_leave(Status from) {
+    if (!may_leave(from)) {
+        auto allowed = table().names_after(from);
+        std::erase(allowed, to_text(Status::in_transit));
+        refuse_step("a shipment", "shipment_status", to_text(from), to_text(Status::in_transit), allowed);
     }
 }
 

@@ -35,7 +35,14 @@ bool is_under_way(Status status);
 
 bool may_step(Status from, Status to);
 
+/// Whether the parcel can leave the shop now. One that has left can be in transit again, after an exception, and has not
+/// left a second time: its units are taken off the stock once.
+bool may_leave(Status from);
+
 /// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed", if the machine has no such step
 void require_step(Status from, Status to);
+
+/// @throws Refusal as require_step(), unless may_leave()
+void require_leave(Status from);
 
 }  // namespace orderd::fulfillment

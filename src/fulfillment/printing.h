@@ -19,6 +19,9 @@ inline constexpr Refused kLabelRefused{
     409, "label_refused",
     "The label or packing slip cannot be made; detail says why. Correct the address or the parcel, and ask again."};
 
+/// Whether it has one: what is handed over without a parcel has none.
+bool has_label(const Shipment& shipment);
+
 /// Prints labels and packing slips. Fonts are opened when something is first printed. Thread-safe.
 class Printer {
 public:
@@ -44,7 +47,18 @@ public:
     /// @throws Refusal 409 `label_refused`
     std::string packing_slip_pdf(const storage::View& view, const Shipment& shipment) const;
 
+    /// All that is needed to pack orders, in one PDF: the pick list, then for each order the slips and labels of its parcels
+    /// that are still in the shop; of one without parcels, the slip of what can be packed now. What has no label yet has its
+    /// slip alone.
+    ///
+    /// @throws Refusal 409 `label_refused`, naming the order; 404 `not_found`
+    std::string packing_sheets_pdf(const storage::View& view, const std::vector<OrderId>& orders) const;
+
 private:
+    std::vector<print::Page> slip_pages(const storage::View& view, const Shipment& shipment) const;
+    std::vector<print::Page> pages_of_parcel(const storage::View& view, const Shipment& shipment) const;
+    print::Page label_page_of(const storage::View& view, const Shipment& shipment) const;
+
     const std::vector<std::filesystem::path> fonts_;
 
     mutable std::once_flag opened_;

@@ -117,8 +117,8 @@ Answer print_label_zpl(Request& in, Desk& desk) { return zpl_of(in, desk, {Shipm
 std::vector<ShipmentId> named_shipments(const storage::View& view, const LabelsRequest& wanted) {
     auto all = wanted.shipment_ids.value_or(std::vector<ShipmentId>());
     for (const auto order : wanted.order_ids.value_or(std::vector<OrderId>())) {
-        for (const auto& shipment : shipments_of(view, order)) {
-            if (is_in_house(shipment.status) && shipment.status != Status::ready) {
+        for (const auto& shipment : parcels_in_house(view, order)) {
+            if (shipment.status != Status::ready) {
                 all.push_back(shipment.id);
             }
         }

@@ -4,18 +4,18 @@ namespace orderd::fulfillment {
 
 namespace {
 
-// The units of an order that are still to be shipped, less those in parcels that have not left.
+// The units of an order that are in stock and still to be shipped, less those in parcels that have not left.
 constexpr auto kLoose = R"sql(
-    SELECT i.order_id, sum(i.quantity - i.shipped - i.cancelled
+    SELECT i.order_id, sum(max(0, i.quantity - i.shipped - i.cancelled - i.awaited
                - coalesce((SELECT sum(si.quantity) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
                             WHERE si.item_id = i.id AND s.status IN ('label_pending', 'label_ready', 'ready',
-                                                                           'failed')), 0))
+                                                                           'failed')), 0)))
       FROM json_each(?1) wanted JOIN order_item i ON i.order_id = wanted.value
      WHERE i.quantity > i.shipped + i.cancelled
      GROUP BY i.order_id
 )sql";
 constexpr auto kParcels = R"sql(
-    SELECT s.order_id, s.status, s.carrier, count(*)
+    SELECT s.order_id, s.status, s.carrier, count(*), count(s.outdated_at), count(s.leaves_at)
       FROM json_each(?1) wanted JOIN shipment s ON s.order_id = wanted.value
      GROUP BY s.order_id, s.status, s.carrier
 )sql";
@@ -24,11 +24,7 @@ constexpr auto kParcels = R"sql(
 
 std::map<OrderId, orders::ParcelProgress> progress_of(const storage::View& view, const Carriers& carriers,
                                                       const std::vector<OrderId>& orders) {
-    auto wanted = Json::array();
-    for (const auto id : orders) {
-        wanted.push_back(number(id));
-    }
-    const auto list = wanted.dump();
+    const auto list = numbers_json(orders).dump();
     std::map<OrderId, orders::ParcelProgress> progress;
     view.each(
         kLoose, [&](const storage::Row& row) { progress[row.get<OrderId>(0)].loose = row.get<Quantity>(1); }, list);
@@ -46,6 +42,8 @@ std::map<OrderId, orders::ParcelProgress> progress_of(const storage::View& view,
                 waits[order] += carrier != nullptr && carrier->at_once() ? 0 : count;
             } else if (status == Status::label_ready) {
                 its.ready += count;
+                its.outdated += row.get<std::int64_t>(4);
+                its.leaving += row.get<std::int64_t>(5);
             } else if (status == Status::ready) {
                 its.to_hand_over += count;
             } else if (status == Status::failed) {
@@ -56,7 +54,7 @@ std::map<OrderId, orders::ParcelProgress> progress_of(const storage::View& view,
         },
         list);
     for (auto& [order, its] : progress) {
-        its.all_can_leave = its.ready + its.pending > 0 && waits[order] == 0;
+        its.all_can_leave = its.ready - its.leaving + its.pending > 0 && waits[order] == 0 && its.outdated == 0;
     }
     return progress;
 }

@@ -44,6 +44,11 @@ std::vector<Refused> with_refunds(const Desk& desk, std::vector<Refused> others)
     return others;
 }
 
+std::vector<Refused> giving_up(const Desk& desk, std::vector<Refused> others) {
+    others.insert(others.end(), desk.refunds.taking_out_refuses.begin(), desk.refunds.taking_out_refuses.end());
+    return others;
+}
+
 }  // namespace
 
 void add_returning_routes(api::RouteTable& routes, Desk& desk) {
@@ -71,7 +76,7 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Cancel the unshipped units of a partly shipped order, and refund them",
          .answers = {{200, fulfillment_shape()}},
-         .refuses = with_refunds(desk, {kIllegalTransition}),
+         .refuses = with_refunds(desk, giving_up(desk, {kIllegalTransition})),
          .idempotent = true,
          .if_match = true},
         cancel_unshipped);
@@ -80,11 +85,7 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
 namespace {
 
 Json describe(const Return& it) {
-    auto items = Json::array();
-    for (const auto& units : it.items) {
-        items.push_back({{"item_id", number(units.item)}, {"quantity", units.quantity}});
-    }
-    return {{"id", it.id},         {"order_id", number(it.order)}, {"items", std::move(items)},
+    return {{"id", it.id},         {"order_id", number(it.order)}, {"items", to_json(it.items)},
             {"reason", it.reason}, {"restocked", it.restocked},    {"refund", it.refund.minor},
             {"at", rfc3339(it.at)}};
 }

@@ -5,6 +5,9 @@
 #include <algorithm>
 
 #include "catalog/price_step.h"
+#include "catalog/stock.h"
+#include "fulfillment/return_request.h"
+#include "orders/cancelling.h"
 #include "orders/lifecycle.h"
 #include "storage/events.h"
 #include "storage/numbering.h"
@@ -33,6 +36,8 @@ Money price_of(const storage::View& view, const orders::Order& order, const std:
     return sum;
 }
 
+}  // namespace
+
 Money give_back(storage::Transaction& tx, const orders::Order& order, std::optional<Money> wanted, Money price,
                 const std::vector<Units>& units, const std::string& reason, const Refunds& refunds, const Actor& actor,
                 Time now) {
@@ -43,13 +48,17 @@ Money give_back(storage::Transaction& tx, const orders::Order& order, std::optio
     return amount;
 }
 
+namespace {
+
 /// Stores a return, after its lines and the stock were changed.
 Return write_down(storage::Transaction& tx, const orders::Order& order, Return made, const Actor& actor, Time now) {
     made.id = tx.insert(kInsertReturn, order.id, made.reason, made.restocked, made.refund, to_text(actor), now);
     auto units = Json::array();
     for (const auto& unit : made.items) {
         tx.run(kInsertReturnItem, made.id, unit.item, unit.quantity);
-        units.push_back(orders::moved_units(orders::line(order, unit.item, "/items"), unit.quantity));
+        auto item = orders::line(order, unit.item, "/items");
+        item.counted = item.counted && catalog::is_counted(tx, item.product.value());  // or its product is not any more
+        units.push_back(orders::moved_units(item, unit.quantity));
     }
     events::record(tx, "order.items_returned", {"order", number(order.id)},
                    {{"return_id", made.id},
@@ -57,6 +66,7 @@ Return write_down(storage::Transaction& tx, const orders::Order& order, Return m
                     {"refund", made.refund.minor},
                     {"items", std::move(units)}},
                    actor, now);
+    settle_requests_of(tx, order.id, actor, now);
     return made;
 }
 
@@ -107,20 +117,26 @@ std::vector<Return> returns_of(const storage::View& view, OrderId order) {
     return all;
 }
 
+GivenUp give_up(storage::Transaction& tx, const orders::Order& order, const std::vector<Units>& units,
+                std::optional<Money> refund, const std::string& reason, const Refunds& refunds, const Actor& actor,
+                Time now) {
+    const bool was_paid = refunds.left(tx, order.id).minor > 0;
+    if (!was_paid && refund.value_or(Money{}).minor == 0 && order.totals.total.minor > 0) {
+        return {.refund = {}, .off_total = refunds.take_out(tx, order, units, reason, actor, now)};
+    }
+    const auto price = orders::cancel_units(tx, order, units, reason, actor, now);
+    return {.refund = give_back(tx, order, refund, price, units, reason, refunds, actor, now), .off_total = {}};
+}
+
 Money cancel_rest(storage::Transaction& tx, const orders::Order& order, const std::string& reason,
                   std::optional<Money> refund, const Refunds& refunds, const Actor& actor, Time now) {
-    const auto price = orders::cancel_rest(tx, order, reason, actor, now);
+    const auto rest = orders::rest_of(order);
     void_all(tx, order.id, actor, now);
+    const auto given = give_up(tx, orders::get(tx, order.id), rest, refund, reason, refunds, actor, now);
     if (!is_under_way(tx, order.id)) {
         orders::arrived(tx, orders::get(tx, order.id), actor, now);
     }
-    std::vector<Units> rest;
-    for (const auto& item : order.items) {
-        if (item.open() > 0) {
-            rest.push_back({item.id, item.open()});
-        }
-    }
-    return give_back(tx, order, refund, price, rest, reason, refunds, actor, now);
+    return given.refund;
 }
 
 }  // namespace orderd::fulfillment

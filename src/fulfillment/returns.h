@@ -21,8 +21,16 @@ struct Refunds {
                        const std::string& reason, const Actor& actor, Time now)>
         give = {};
 
+    /// Takes units out of an order that nothing was captured for, and what they cost out of its total. @returns by how much
+    /// that falls
+    std::function<Money(storage::Transaction& tx, const orders::Order& order, const std::vector<Units>& units,
+                        const std::string& reason, const Actor& actor, Time now)>
+        take_out = {};
+
     /// The refusals of `give`, for the routes that call it.
     std::vector<Refused> refuses = {};
+    /// Those of `take_out`.
+    std::vector<Refused> taking_out_refuses = {};
 };
 
 /// Units that came back.
@@ -45,7 +53,8 @@ struct Return {
 };
 
 /// Takes shipped units back: the lines count them as returned, the stock grows if they are restocked, the
-/// money is refunded, and the order is returned once all shipped units are.
+/// money is refunded, and the order is returned once all shipped units are. What the customer asked for
+/// (return_request.h) is settled with it.
 ///
 /// @throws Refusal 409 `not_shipped` if fewer are with the customer; 409 `illegal_transition` before the first
 ///         parcel left; 422 for a line that is not the order's; 409 as Refunds::give
@@ -64,8 +73,29 @@ Return receive(storage::Transaction& tx, const orders::Order& order, Return made
 /// Oldest first.
 std::vector<Return> returns_of(const storage::View& view, OrderId order);
 
+/// What becomes of the money for units that do not come.
+struct GivenUp {
+    Money refund;     ///< what goes back
+    Money off_total;  ///< by how much the order's total falls
+};
+
+/// Gives up units that were not shipped, and are in no parcel: their stock is on sale again. Of an order that was paid for
+/// they are cancelled, and what they cost is refunded; of another they leave its total.
+///
+/// @param refund  nullopt: the price of the units, as far as it was not refunded before
+/// @throws Refusal as orders::cancel_units(), orders::take_out(), Refunds::give
+GivenUp give_up(storage::Transaction& tx, const orders::Order& order, const std::vector<Units>& units,
+                std::optional<Money> refund, const std::string& reason, const Refunds& refunds, const Actor& actor,
+                Time now);
+
+/// Refunds what units cost. @param wanted  nullopt: their price, as far as it was not refunded before. @returns the sum
+/// @throws Refusal 409 as Refunds::give
+Money give_back(storage::Transaction& tx, const orders::Order& order, std::optional<Money> wanted, Money price,
+                const std::vector<Units>& units, const std::string& reason, const Refunds& refunds, const Actor& actor,
+                Time now);
+
 /// Cancels the unshipped units of a partly shipped order: parcels still in the shop are voided, the units are
-/// on sale again, and their price is refunded.
+/// on sale again, and their price is given up as give_up() says.
 ///
 /// @param refund nullopt: the price of the units, as far as it was not refunded before
 /// @returns the refunded amount

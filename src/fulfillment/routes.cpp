@@ -14,6 +14,8 @@
 #include "fulfillment/describe.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
+#include "fulfillment/leaving.h"
+#include "fulfillment/outdating.h"
 #include "fulfillment/shipment.h"
 #include "fulfillment/tracking_number.h"
 #include "fulfillment/tracking_page.h"
@@ -42,6 +44,8 @@ Answer void_shipment(Request& in, Desk& desk);
 Answer retry_shipment(Request& in, Desk& desk);
 Answer add_tracking_event(Request& in, Desk& desk, NewTrackingEvent wanted);
 
+}  // namespace
+
 Shape bulk_shape() {
     const auto result =
         Shape::object(
@@ -56,6 +60,8 @@ Shape bulk_shape() {
     return Shape::object({{"results", Shape::list(result, 1, kMostOrders)}}).named("BulkResults");
 }
 
+namespace {
+
 Shape rates_shape() {
     const auto rate = Shape::object({
                                         {"service", Shape::text(1, 200).described("what to ask for with fulfillment")},
@@ -64,7 +70,16 @@ Shape rates_shape() {
                                         {"days", Shape::integer(0, 1000).nullable()},
                                     })
                           .named("Rate");
-    return Shape::object({{"rates", Shape::list(rate).described("cheapest first")}}).named("Rates");
+    const auto gap =
+        Shape::object({{"sku", Shape::text(0, 100)},
+                       {"name", Shape::text(0, 200)},
+                       {"missing", Shape::list(Shape::one_of({"customs_code", "origin_country", "weight_g"}))}})
+            .named("CustomsGap");
+    return Shape::object({{"rates", Shape::list(rate).described("cheapest first")},
+                          {"customs_missing",
+                           Shape::list(gap).described("what the customs declaration of the parcel needs to know of its "
+                                                      "products, and does not; empty if it has none")}})
+        .named("Rates");
 }
 
 Shape carriers_shape() {
@@ -95,8 +110,9 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Start a parcel of an order, or move its parcels on",
          .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}},
-         .refuses = {kIllegalTransition, kNoShipment, kNothingToShip, orders::kNotOpen, orders::kNotPaid,
-                     orders::kPaymentNotHeld, kWeightUnknown, kLabelRefused, kPickedUp, kShippedInParcels},
+         .refuses = {kIllegalTransition, kNoShipment, kNothingToShip, orders::kNotOpen, orders::kUnitsAwaited,
+                     orders::kNotPaid, orders::kBalanceOwed, orders::kPaymentNotHeld, kWeightUnknown, kLabelRefused,
+                     kPickedUp, kShippedInParcels, kLabelOutdated},
          .if_match = true},
         fulfil);
     add({.method = "POST",
@@ -121,7 +137,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Ask a carrier for its prices for a parcel",
          .answers = {{200, rates_shape()}},
          .refuses = {kRatesRefused, kCarrierUnavailable, kTooManyWait, kNothingToShip, orders::kNotOpen,
-                     kWeightUnknown}},
+                     orders::kUnitsAwaited, kWeightUnknown}},
         ask_rates);
     add({.method = "GET",
          .path = "/orders/{id}/tracking",
@@ -170,12 +186,15 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Record by hand what happened to a parcel",
          .answers = {{201, shipment_shape()}},
-         .refuses = {kIllegalTransition, kNewerKnown, kAlreadyTold, orders::kNotOpen},
+         .refuses = {kIllegalTransition, kNewerKnown, kAlreadyTold, orders::kNotOpen, orders::kUnitsAwaited,
+                     kLabelOutdated},
          .idempotent = true,
          .if_match = true},
         add_tracking_event);
+    add_packing_routes(routes, desk);
     add_printing_routes(routes, desk);
     add_returning_routes(routes, desk);
+    add_return_request_routes(routes, desk);
     add_easypost_routes(routes, desk);
 }
 
@@ -236,11 +255,13 @@ std::vector<Shipment> moved(const storage::View& view, const orders::Order& orde
         }
         return {std::move(shipment)};
     }
+    const bool leaves = to == Status::in_transit;
     std::vector<Shipment> ready;
     std::vector<Shipment> others;
     for (auto& shipment : shipments_of(view, order.id)) {
-        const bool pending = to == Status::in_transit && shipment.status == Status::label_pending;
-        auto& list = pending || may_step(shipment.status, to) ? ready : others;
+        const auto from = shipment.status;
+        const bool can = leaves ? from == Status::label_pending || may_leave(from) : may_step(from, to);
+        auto& list = can ? ready : others;
         list.push_back(std::move(shipment));
     }
     if (!ready.empty()) {
@@ -250,24 +271,30 @@ std::vector<Shipment> moved(const storage::View& view, const orders::Order& orde
         std::remove_if(others.begin(), others.end(), [](const Shipment& s) { return s.status == Status::voided; }),
         others.end());
     if (!others.empty()) {
-        require_step(others.back().status, to);
+        leaves ? require_leave(others.back().status) : require_step(others.back().status, to);
     }
     throw Refusal(kNoShipment, fmt::format("order {} has no parcel yet: start one first", number(order.id)))
         .with("order_status", orders::to_text(order.status))
         .with("allowed", Json::array());
 }
 
-void move_on(storage::Transaction& tx, Request& in, const Carriers& carriers, Shipment shipment, Status to) {
-    if (to == Status::delivered) {
+/// How a step is taken.
+struct Step {
+    Status to = Status::in_transit;
+    bool undoable = false;  ///< of in_transit: it counts in a minute, and can be taken back until then
+};
+
+void move_on(storage::Transaction& tx, Request& in, const Carriers& carriers, Shipment shipment, const Step& step) {
+    if (step.to == Status::delivered) {
         deliver(tx, std::move(shipment), in.actor(), in.now());
         return;
     }
-    auto* carrier = carriers.find(shipment.carrier);
-    if (shipment.status == Status::label_pending && carrier != nullptr && carrier->at_once()) {
-        make_at_once(tx, *carrier, shipment, in.actor(), in.now());
-        shipment = get_shipment(tx, shipment.id);
+    shipment = with_label(tx, carriers, shipment, in.actor(), in.now());
+    if (step.undoable) {
+        leave_soon(tx, std::move(shipment), in.actor(), in.now());
+    } else {
+        ship(tx, std::move(shipment), in.actor(), in.now());
     }
-    ship(tx, std::move(shipment), in.actor(), in.now());
 }
 
 /// A member that cannot be combined with another.
@@ -319,8 +346,9 @@ std::ptrdiff_t shipments_in_progress(const storage::View& view, OrderId order) {
 }
 
 /// `items`: of what becomes ready; empty: all that is not.
-void move_all(storage::Transaction& tx, Request& in, const Carriers& carriers, const orders::Order& order, Status to,
-              std::optional<ShipmentId> named, const std::vector<Units>& items = {}) {
+void move_all(storage::Transaction& tx, Request& in, const Carriers& carriers, const orders::Order& order,
+              const Step& step, std::optional<ShipmentId> named, const std::vector<Units>& items = {}) {
+    const auto to = step.to;
     if (to == Status::ready) {
         made_ready(tx, in, order, items);
         return;
@@ -331,10 +359,21 @@ void move_all(storage::Transaction& tx, Request& in, const Carriers& carriers, c
     for (auto& shipment : moved(tx, order, named, to)) {
         const auto before = to_text(shipment.status);
         const auto of = number(shipment.id);
-        move_on(tx, in, carriers, std::move(shipment), to);
+        move_on(tx, in, carriers, std::move(shipment), step);
         audit::record(tx, "shipment.update", {"shipment", of}, {{"status", before}}, {{"status", to_text(to)}},
                       in.actor(), in.now());
     }
+}
+
+/// The order of a request that ships it. `though_owed`: staff have it ship though some of it is owed.
+orders::Order order_to_ship(storage::Transaction& tx, Request& in, OrderId id, bool though_owed) {
+    auto order = orders::get(tx, id);
+    in.check_version(order.version);
+    if (though_owed) {
+        orders::agree_to_owed(tx, order, in.actor(), in.now());
+        order = orders::get(tx, id);
+    }
+    return order;
 }
 
 Answer fulfil(Request& in, Desk& desk, FulfillmentRequest wanted) {
@@ -343,16 +382,14 @@ Answer fulfil(Request& in, Desk& desk, FulfillmentRequest wanted) {
     if (!wanted.status) {
         const auto parcel = new_shipment(wanted, desk.carriers);
         return in.mutate([&](storage::Transaction& tx) {
-            const auto order = orders::get(tx, id);
-            in.check_version(order.version);
+            const auto order = order_to_ship(tx, in, id, wanted.though_owed);
             const auto made = start_one(tx, in, order, parcel);
             return api::accepted(location_of(made.id), describe(made), made.version);
         });
     }
     return in.mutate([&](storage::Transaction& tx) {
-        const auto order = orders::get(tx, id);
-        in.check_version(order.version);
-        move_all(tx, in, desk.carriers, order, *wanted.status, wanted.shipment_id,
+        const auto order = order_to_ship(tx, in, id, wanted.though_owed);
+        move_all(tx, in, desk.carriers, order, {.to = *wanted.status}, wanted.shipment_id,
                  wanted.items.value_or(std::vector<Units>()));
         auto json = describe_fulfillment(tx, id);
         const auto version = json.at("version").get<std::int64_t>();
@@ -360,21 +397,13 @@ Answer fulfil(Request& in, Desk& desk, FulfillmentRequest wanted) {
     });
 }
 
-/// Fulfils one order of many in its own transaction: if it is refused, the others are unaffected.
-Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, std::optional<Status> step,
-                        const std::optional<NewShipment>& parcel) {
-    Json result{{"order_id", number(id)}, {"status", parcel ? 202 : 200}, {"code", nullptr}, {"detail", ""}};
+}  // namespace
+
+Json result_of_one(Request& in, OrderId id, int status, const std::function<Json(storage::Transaction&)>& change) {
+    Json result{{"order_id", number(id)}, {"status", status}, {"code", nullptr}, {"detail", ""}};
     auto shipments = Json::array();
     try {
-        in.store().writer().run([&](storage::Transaction& tx) {
-            const auto order = orders::get(tx, id);
-            if (parcel) {
-                shipments.push_back(describe(start_one(tx, in, order, *parcel)));
-                return;
-            }
-            move_all(tx, in, desk.carriers, order, step.value(), std::nullopt);
-            shipments = describe_fulfillment(tx, id).at("shipments");
-        });
+        in.store().writer().run([&](storage::Transaction& tx) { shipments = change(tx); });
     } catch (const Refusal& refusal) {
         result["status"] = refusal.status();
         result["code"] = refusal.code();
@@ -382,6 +411,27 @@ Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, std::optional<Statu
     }
     result["shipments"] = std::move(shipments);
     return result;
+}
+
+namespace {
+
+Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, const BulkFulfillmentRequest& wanted,
+                        const std::optional<NewShipment>& parcel) {
+    return result_of_one(in, id, parcel ? 202 : 200, [&](storage::Transaction& tx) {
+        auto order = orders::get(tx, id);
+        if (wanted.though_owed) {
+            orders::agree_to_owed(tx, order, in.actor(), in.now());
+            order = orders::get(tx, id);
+        }
+        if (parcel) {
+            const auto made = start_one(tx, in, order, *parcel);
+            const auto& shown = wanted.label_at_once ? with_label(tx, desk.carriers, made, in.actor(), in.now()) : made;
+            return Json::array({describe(shown)});
+        }
+        move_all(tx, in, desk.carriers, order, {.to = wanted.status.value(), .undoable = wanted.undoable},
+                 std::nullopt);
+        return describe_fulfillment(tx, id).at("shipments");
+    });
 }
 
 /// A crash midway leaves the earlier orders fulfilled; repeating the call reports for them that nothing is
@@ -396,11 +446,14 @@ Answer fulfil_many(Request& in, Desk& desk, BulkFulfillmentRequest wanted) {
             throw invalid(fmt::format("/{}", name), "is of one order, and these are many");
         }
     }
+    if (wanted.undoable && wanted.status != Status::in_transit) {
+        throw invalid("/undoable", "goes together with status shipped alone");
+    }
     const auto parcel = wanted.status ? std::nullopt : std::optional(new_shipment(wanted, desk.carriers));
     return in.once([&] {
         auto results = Json::array();
         for (const auto id : wanted.order_ids) {
-            results.push_back(fulfil_one_of_many(in, desk, id, wanted.status, parcel));
+            results.push_back(fulfil_one_of_many(in, desk, id, wanted, parcel));
         }
         return api::ok({{"results", std::move(results)}});
     });
@@ -427,13 +480,18 @@ Answer ask_rates(Request& in, Desk& desk, RatesRequest asked) {
             throw too_many_wait();
         }
         auto rates = Json::array();
-        for (const auto& rate : desk.carriers.find(wanted.carrier)->rates(consignment)) {
+        auto* const carrier = desk.carriers.find(wanted.carrier);
+        for (const auto& rate : carrier->rates(consignment)) {
             rates.push_back({{"service", rate.service},
                              {"cost", rate.cost},
                              {"currency", rate.currency},
                              {"days", or_null(rate.days)}});
         }
-        return api::ok({{"rates", std::move(rates)}});
+        auto gaps = Json::array();
+        for (const auto& gap : carrier->declares_customs() ? customs_gaps(consignment) : std::vector<CustomsGap>()) {
+            gaps.push_back({{"sku", gap.sku}, {"name", gap.name}, {"missing", gap.missing}});
+        }
+        return api::ok({{"rates", std::move(rates)}, {"customs_missing", std::move(gaps)}});
     } catch (const CarrierRefused& error) {
         throw Refusal(kRatesRefused, error.what());
     } catch (const CarrierUnavailable& error) {

@@ -1,5 +1,6 @@
 #include "fulfillment/shipment.h"
 
+#include "fulfillment/tracking_number.h"
 #include "orders/lifecycle.h"
 #include "storage/numbering.h"
 
@@ -10,10 +11,11 @@ namespace {
 constexpr auto kColumns = R"sql(
     SELECT id, order_id, carrier, service, status, tracking_number, tracked_by, tracking_url, carrier_reference, cost,
            cost_currency, weight_g, length_mm, width_mm, height_mm, failure, shipped_at, delivered_at, created_at,
-           updated_at, version
+           updated_at, version, outdated_at, leaves_at
       FROM shipment
 )sql";
 const std::string kGet = std::string(kColumns) + " WHERE id = ?1";
+const std::string kWithNumber = std::string(kColumns) + " WHERE tracking_number = ?1 ORDER BY id DESC LIMIT 20";
 const std::string kShipmentsOfOrder = std::string(kColumns) + " WHERE order_id = ?1 ORDER BY id";
 
 constexpr auto kInTrouble = R"sql(
@@ -28,12 +30,16 @@ constexpr auto kInsertShipment =
     "tracking_url, weight_g, length_mm, width_mm, height_mm, created_at, updated_at) "
     "VALUES (" ORDERD_NEXT_ID("shipment") R"sql(, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
 )sql";
+constexpr auto kPackedOf = R"sql(
+    SELECT i.item_id, sum(i.quantity) FROM shipment s JOIN shipment_item i ON i.shipment_id = s.id
+     WHERE s.order_id = ?1 AND s.status <> 'voided' AND s.shipped_at IS NULL GROUP BY i.item_id
+)sql";
 constexpr auto kInsertShipmentItem = "INSERT INTO shipment_item (shipment_id, item_id, quantity) VALUES (?1, ?2, ?3)";
 constexpr auto kSave = R"sql(
     UPDATE shipment
        SET service = ?2, status = ?3, tracking_number = ?4, tracked_by = ?5, tracking_url = ?6, carrier_reference = ?7,
            cost = ?8, cost_currency = ?9, failure = ?10, shipped_at = ?11, delivered_at = ?12, updated_at = ?13,
-           version = version + 1
+           outdated_at = ?14, leaves_at = ?15, version = version + 1
      WHERE id = ?1
 )sql";
 constexpr auto kEvents = R"sql(
@@ -69,6 +75,8 @@ Shipment map(const storage::Row& row) {
             .failure = row.get<std::string>(15),
             .shipped_at = row.get<std::optional<Time>>(16),
             .delivered_at = row.get<std::optional<Time>>(17),
+            .outdated_at = row.get<std::optional<Time>>(21),
+            .leaves_at = row.get<std::optional<Time>>(22),
             .created_at = row.get<Time>(18),
             .updated_at = row.get<Time>(19),
             .version = row.get<std::int64_t>(20),
@@ -104,6 +112,23 @@ Shipment get_shipment(const storage::View& view, ShipmentId id) {
     return std::move(*shipment);
 }
 
+std::map<ItemId, Quantity> packed_of(const storage::View& view, OrderId order) {
+    std::map<ItemId, Quantity> packed;
+    view.each(
+        kPackedOf, [&](const storage::Row& row) { packed[row.get<ItemId>(0)] = row.get<Quantity>(1); }, order);
+    return packed;
+}
+
+std::vector<Shipment> find_by_number(const storage::View& view, std::string_view typed) {
+    std::vector<Shipment> found;
+    view.each(
+        kWithNumber, [&](const storage::Row& row) { found.push_back(map(row)); }, tidy_number(typed));
+    for (auto& shipment : found) {
+        add_items(view, shipment);
+    }
+    return found;
+}
+
 std::vector<Shipment> shipments_of(const storage::View& view, OrderId order) {
     std::vector<Shipment> shipments;
     view.each(
@@ -111,6 +136,12 @@ std::vector<Shipment> shipments_of(const storage::View& view, OrderId order) {
     for (auto& shipment : shipments) {
         add_items(view, shipment);
     }
+    return shipments;
+}
+
+std::vector<Shipment> parcels_in_house(const storage::View& view, OrderId order) {
+    auto shipments = shipments_of(view, order);
+    std::erase_if(shipments, [](const Shipment& it) { return !is_in_house(it.status); });
     return shipments;
 }
 
@@ -132,7 +163,8 @@ std::vector<TrackingEvent> events_of(const storage::View& view, ShipmentId id) {
 
 void save(storage::Transaction& tx, const Shipment& it, Time now) {
     tx.run(kSave, it.id, it.service, to_text(it.status), it.tracking_number, it.tracked_by, it.tracking_url,
-           it.carrier_reference, it.cost, it.cost_currency, it.failure, it.shipped_at, it.delivered_at, now);
+           it.carrier_reference, it.cost, it.cost_currency, it.failure, it.shipped_at, it.delivered_at, now,
+           it.outdated_at, it.leaves_at);
     orders::set_parcel_trouble(tx, it.order, tx.value<bool>(kInTrouble, it.order).has_value());
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,8 @@ struct Shipment {
     std::string failure;  ///< why there is no label; without personal data
     std::optional<Time> shipped_at;
     std::optional<Time> delivered_at;
+    std::optional<Time> outdated_at = {};  ///< since when its order says something else than its label (outdating.h)
+    std::optional<Time> leaves_at = {};    ///< marked shipped, which counts from then on (leaving.h)
     Time created_at;
     Time updated_at;
     std::int64_t version = 1;
@@ -55,8 +58,17 @@ struct Shipment {
 /// @throws Refusal 404 `not_found`
 Shipment get_shipment(const storage::View& view, ShipmentId id);
 
+/// The newest parcels with a tracking number, however it is typed. They are few.
+std::vector<Shipment> find_by_number(const storage::View& view, std::string_view typed);
+
 /// Oldest first.
+/// The units of an order that are in parcels, and have not left.
+std::map<ItemId, Quantity> packed_of(const storage::View& view, OrderId order);
+
 std::vector<Shipment> shipments_of(const storage::View& view, OrderId order);
+
+/// Those that have not left the shop: is_in_house(). Oldest first.
+std::vector<Shipment> parcels_in_house(const storage::View& view, OrderId order);
 
 /// Whether a parcel of the order was handed over and has not been delivered.
 bool is_under_way(const storage::View& view, OrderId order);

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace orderd::fulfillment {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 int digit(char c) { return c - '0'; }
 
@@ -29,7 +29,7 @@ bool fits_mod10(std::string_view number) { return mod10(number.substr(0, number.
 
 bool is_1z(std::string_view n) {
     return n.size() == 18 && n.starts_with("1Z") && is_digit(n.back()) &&
-           std::all_of(n.begin(), n.end(), [](char c) { return is_digit(c) || is_letter(c); });
+           std::all_of(n.begin(), n.end(), [](char c) { return is_digit(c) || is_capital(c); });
 }
 
 /// UPS: the 15 characters after 1Z, letters as (position + 2) mod 10, every second one doubled.
@@ -43,8 +43,8 @@ bool fits_1z(std::string_view n) {
 }
 
 bool is_s10(std::string_view n) {
-    return n.size() == 13 && is_letter(n[0]) && is_letter(n[1]) && all_digits(n.substr(2, 9)) && is_letter(n[11]) &&
-           is_letter(n[12]);
+    return n.size() == 13 && is_capital(n[0]) && is_capital(n[1]) && all_digits(n.substr(2, 9)) && is_capital(n[11]) &&
+           is_capital(n[12]);
 }
 
 /// UPU standard S10: weights 8 6 4 2 3 5 9 7 on the eight digits, mod 11.

@@ -33,6 +33,7 @@ std::string in_words(Status status, bool is_fetched, const Language& language) {
 std::string in_words(orders::Status status, bool has_parcels, const Language& language) {
     using orders::Status;
     switch (status) {
+        case Status::draft:
         case Status::pending: return language.text("tracking.pending");
         case Status::paid: return language.text("tracking.paid");
         case Status::processing: return language.text("tracking.processing");
@@ -88,6 +89,10 @@ std::string tracking_path(const storage::Vault& vault, OrderId order) {
     return "/track/" + orders::link_token(vault, kPurpose, order);
 }
 
+std::string state_in_words(orders::Status status, bool has_parcels, const Language& language) {
+    return in_words(status, has_parcels, language);
+}
+
 std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_view token) {
     return orders::order_of_link(vault, kPurpose, token);
 }
@@ -105,7 +110,7 @@ Json parcel_values(const orders::Order& order, const Shipment& shipment) {
 }
 
 Json tracking_values(const storage::View& view, const orders::Order& order) {
-    auto values = shop_values(view);
+    auto values = shop_values(view, *order.language);
     const auto zone = settings::time_zone(view);
     auto parcels = Json::array();
     for (const auto& shipment : shipments_of(view, order.id)) {

@@ -21,6 +21,9 @@ std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_vi
 /// items, tracking_number and tracking_url of one parcel, for a template in the order's language.
 Json parcel_values(const orders::Order& order, const Shipment& shipment);
 
+/// How an order stands, in a sentence. `has_parcels`: it is sent, and not fetched.
+std::string state_in_words(orders::Status status, bool has_parcels, const Language& language);
+
 /// The values for the template tracking.html, in the order's language.
 Json tracking_values(const storage::View& view, const orders::Order& order);
 

@@ -97,10 +97,7 @@ std::optional<Shipment> find_tracked(const storage::View& view, std::string_view
     return id ? std::optional(get_shipment(view, *id)) : std::nullopt;
 }
 
-bool read_follow_typed_numbers(const storage::View& view) {
-    const auto setting = settings::read(view, "follow_typed_numbers");
-    return setting && setting->get<bool>();
-}
+bool read_follow_typed_numbers(const storage::View& view) { return settings::is_on(view, "follow_typed_numbers"); }
 
 void start_tracking_updates(storage::Transaction& tx, ShipmentId id, Time now) {
     tx.run(kFollow, id, now + kFirstAsk, kFirstAsk);

@@ -53,6 +53,16 @@ constexpr std::array<Row, kLanes.size()> kRows{{
       .patience = 1,
       .first_pause = seconds(5),
       .longest_pause = minutes(15)}},
+    // Each holds a file of up to 20 MB.
+    {Lane::pictures,
+     "pictures",
+     {.workers = 2,
+      .per_party = 2,
+      .in_order = false,
+      .fresh_passes = false,
+      .patience = 3,
+      .first_pause = seconds(30),
+      .longest_pause = minutes(10)}},
     // A backup or a check of the database may take minutes. Stock is released meanwhile, and during
     // occasional calls of a gateway.
     {Lane::upkeep,

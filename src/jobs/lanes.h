@@ -14,10 +14,12 @@ enum class Lane {
     parcels,   ///< labels and tracking
     mail,      ///< the shop's mail server
     webhooks,  ///< other people's programs
+    pictures,  ///< fetching what an imported file names
     upkeep,    ///< only the database: expiry, backups, cleaning up
 };
 
-inline constexpr std::array kLanes{Lane::money, Lane::parcels, Lane::mail, Lane::webhooks, Lane::upkeep};
+inline constexpr std::array kLanes{Lane::money,    Lane::parcels,  Lane::mail,
+                                   Lane::webhooks, Lane::pictures, Lane::upkeep};
 
 std::string_view to_text(Lane lane);
 std::optional<Lane> lane_from(std::string_view text);

@@ -1,15 +1,10 @@
 #include "notify/delivering.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <stdexcept>
-#include <system_error>
-#include <utility>
 
+#include "notify/posting.h"
 #include "notify/webhook.h"
-#include "outgoing/public_address.h"
 
 namespace orderd::notify {
 
@@ -20,87 +15,23 @@ constexpr std::array<Duration, 9> kSchedule{seconds(5), minutes(5), minutes(30),
                                             hours(10),  hours(14),  hours(20),   hours(24)};
 /// How long a delivery is retried if its endpoint does not answer: as long as the schedule above takes.
 constexpr Duration kSilence = hours(76);
-constexpr std::chrono::milliseconds kConnectWithin{10'000};
-constexpr std::chrono::milliseconds kAnswerWithin{15'000};
 
-/// The outcome of one attempt.
-struct Attempt {
-    std::optional<std::int64_t> status = {};
-    std::string error = {};
-
-    bool silent = false;  ///< the endpoint was not reached, or did not answer in time
-
-    bool delivered() const { return status && *status >= 200 && *status < 300; }
-};
-
-/// The address of a host, by public_address(). It is resolved on a separate thread: a name server that does
-/// not answer must not delay the server's end.
-std::optional<std::string> resolved(Desk& desk, const std::string& host, std::string& problem) {
-    try {
-        auto found = desk.outgoing.apart().run([host] {
-            std::string why;
-            auto address = outgoing::public_address(host, why);
-            return std::pair(std::move(address), std::move(why));
-        });
-        problem = found ? std::move(found->second) : "the name server was not asked: orderd is stopping";
-        return found ? std::move(found->first) : std::nullopt;
-    } catch (const std::system_error& error) {
-        problem = error.what();
-        return std::nullopt;
-    }
-}
-
-Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const std::string& payload,
-                const std::vector<std::string>& secrets) {
-    outgoing::Request request;
-    if (!desk.private_webhooks) {
-        // Checked here too, for webhooks that were added while the configuration allowed it, or by an older
-        // orderd.
-        if (!outgoing::fault_of_fetched_url(webhook.url, false).empty()) {
-            return {.error = "its address or port is not public"};
-        }
-        std::string problem;
-        const auto address = resolved(desk, outgoing::host_of_url(webhook.url), problem);
-        if (!address) {
-            return {.error = problem};
-        }
-        request.at_address = *address;
-    }
+Posted attempt(Desk& desk, const Webhook& webhook, const std::string& id, const std::string& payload,
+               const std::vector<std::string>& secrets) {
     const auto timestamp = desk.clock.now().ms / 1000;
     std::string signatures;
     for (const auto& secret : secrets) {
         signatures += (signatures.empty() ? "" : " ") + signature(secret, id, timestamp, payload);
     }
-    request.method = "POST";
-    request.url = webhook.url;
-    request.headers = {{"webhook-id", id},
-                       {"webhook-timestamp", std::to_string(timestamp)},
-                       {"webhook-signature", signatures},
-                       {"User-Agent", "orderd/" ORDERD_VERSION}};
-    request.body = payload;
-    request.content_type = "application/json";
-    request.connect_within = kConnectWithin;
-    request.answer_within = kAnswerWithin;
-    request.plain_anywhere = desk.private_webhooks;
-    try {
-        const auto answer = desk.outgoing.send(request);
-        Attempt done{.status = answer.status};
-        if (!done.delivered()) {
-            done.error = fmt::format("it answered {}", answer.status);
-        }
-        return done;
-    } catch (const outgoing::NeverSent&) {
-        return {.error = "it was not reached", .silent = true};  // without its address, which may contain a key
-    } catch (const outgoing::AnswerLost&) {
-        return {.error = "it did not answer in time", .silent = true};
-    } catch (const std::invalid_argument& error) {
-        return {.error = error.what()};
-    }
+    return post_to(
+        desk, webhook.url,
+        {{"webhook-id", id}, {"webhook-timestamp", std::to_string(timestamp)}, {"webhook-signature", signatures}},
+        payload, "application/json");
 }
 
 /// When a delivery is tried again; nullopt if it is not. One that got no answer stays first in its endpoint's
 /// queue, and is sent as soon as the endpoint's pause is over.
-std::optional<Time> next_try(const Delivery& delivery, const Attempt& done, Time now) {
+std::optional<Time> next_try(const Delivery& delivery, const Posted& done, Time now) {
     if (done.delivered() || done.status == 410) {
         return std::nullopt;
     }
@@ -131,7 +62,7 @@ void deliver(Desk& desk, const jobs::Job& job) {
         return;  // already stored: this job runs again after a crash
     }
     const auto done = webhook->enabled ? attempt(desk, *webhook, delivery->event_id, payload, secrets)
-                                       : Attempt{.error = "the webhook was disabled"};
+                                       : Posted{.error = "the webhook was disabled"};
     if (!done.delivered()) {
         job.end_if_stopping();  // the attempt may have been cut off because this server stops
     }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/own_words.h"
 #include "base/rate_limit.h"
 #include "base/templates.h"
 #include "base/time.h"
@@ -35,6 +36,7 @@ struct Desk {
     Post post = send;
     RateLimiter mail_tests{{.per_minute = kMailTests, .at_once = kMailTests}};
     std::function<std::string()> url = {};  ///< the shop's public address
+    std::function<std::shared_ptr<const OwnWords>()> words = {};
 };
 
 }  // namespace orderd::notify

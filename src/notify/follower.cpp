@@ -10,7 +10,6 @@ namespace orderd::notify {
 
 namespace {
 
-constexpr std::int64_t kBatch = 500;
 /// Commits in quick succession are handled together, so that a busy shop's writer has few extra mutations
 /// among the orders.
 constexpr auto kGather = std::chrono::milliseconds(50);
@@ -35,6 +34,10 @@ constexpr auto kNext = R"sql(
 
 void read_on_from_now(storage::Transaction& tx, std::string_view reader) {
     tx.run(kSetMark, reader, tx.value<std::int64_t>(kLast).value());
+}
+
+std::int64_t unread(const storage::View& view, std::string_view reader) {
+    return view.value<std::int64_t>(kLast).value() - view.value<std::int64_t>(kMark, reader).value();
 }
 
 std::int64_t acted_upon(const storage::View& view, const std::vector<LogReader>& readers) {
@@ -82,7 +85,7 @@ std::int64_t Follower::follow(const LogReader& reader) {
                 reached = event.sequence;
                 ++read;
             },
-            reached, kBatch);
+            reached, reader.batch);
         tx.run(kSetMark, reader.name, reached);
         return read;
     });
@@ -116,14 +119,30 @@ bool Follower::stopping() {
     return stopping_;
 }
 
+/// Handles the next events of the readers that do not rest, until there are none. @returns when the first rest ends;
+/// nullopt: nobody rests
+std::optional<Follower::Moment> Follower::follow_rested() {
+    std::optional<Moment> next;
+    for (const auto& reader : readers_) {
+        auto& until = rests_until_[reader.name];
+        while (!stopping() && std::chrono::steady_clock::now() >= until && follow(reader) > 0) {
+            until = std::chrono::steady_clock::now() + reader.rest;
+        }
+        if (std::chrono::steady_clock::now() < until) {
+            next = std::min(next.value_or(until), until);
+        }
+    }
+    return next;
+}
+
 void Follower::run() {
     std::uint64_t seen = 0;
+    std::optional<Moment> rested;
     log::RepeatedLine broken;
     while (!stopping()) {
         bool failed = false;
         try {
-            while (!stopping() && follow() > 0) {
-            }
+            rested = follow_rested();
         } catch (const std::exception& error) {
             broken.error("the event log could not be read; trying again", {{"error", error.what()}});
             failed = true;
@@ -132,8 +151,12 @@ void Follower::run() {
         const auto until = std::chrono::steady_clock::now() + (failed ? kGather + kAgain : kGather);
         while (!stopping_ && woken_.wait_until(mutex_, until)) {
         }
-        while (!failed && !stopping_ && commits_ == seen) {
-            woken_.wait(mutex_);
+        while (!failed && !stopping_ && commits_ == seen && (!rested || std::chrono::steady_clock::now() < *rested)) {
+            if (rested) {
+                woken_.wait_until(mutex_, *rested);
+            } else {
+                woken_.wait(mutex_);
+            }
         }
         seen = commits_;
     }

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -31,7 +34,13 @@ struct LogReader {
     /// Called once per batch, in the transaction that moves the mark: @returns a function that stores what to
     /// send for an event.
     std::function<std::function<void(const LoggedEvent&)>(storage::Transaction&, Time now)> begin;
+    std::int64_t batch = 500;  ///< events in one transaction
+    std::chrono::milliseconds rest =
+        {};  ///< from one batch to the next: less for it, more for who waits for the writer
 };
+
+/// How many events a reader has not read yet.
+std::int64_t unread(const storage::View& view, std::string_view reader);
 
 /// The last event that is not needed any more: every reader that listens has read it, and no mail or delivery refers to
 /// it or to one before it.
@@ -54,12 +63,15 @@ public:
     void committed();  ///< quick: called on the writer's thread
     void stop();       ///< safe to call twice
 
-    /// Handles the next events, at most one batch per reader. Call it from one thread at a time. @returns how
-    /// many there were
+    /// Handles the next events, at most one batch per reader, without rests. Call it from one thread at a time. @returns
+    /// how many there were
     std::int64_t follow();
 
 private:
+    using Moment = std::chrono::steady_clock::time_point;
+
     std::int64_t follow(const LogReader& reader);
+    std::optional<Moment> follow_rested();
     void run() EXCLUDES(mutex_);
     bool stopping() EXCLUDES(mutex_);
 
@@ -72,6 +84,7 @@ private:
     std::uint64_t commits_ GUARDED_BY(mutex_) = 0;
     bool stopping_ GUARDED_BY(mutex_) = false;
     std::thread thread_;
+    std::map<std::string, Moment> rests_until_;  ///< of the thread alone
 };
 
 }  // namespace orderd::notify

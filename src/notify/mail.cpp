@@ -22,7 +22,8 @@ constexpr auto kInsertMail =
 )sql";
 constexpr auto kWaiting = "SELECT 1 FROM mail WHERE order_id = ?1 AND template = ?2 AND status = 'waiting' LIMIT 1";
 const std::string kMailColumns = R"sql(
-    SELECT id, event_sequence, template, order_id, status, attempts, last_error, created_at, updated_at
+    SELECT id, event_sequence, template, order_id, status, attempts, last_error, sent_again, created_at,
+           updated_at
       FROM mail
 )sql";
 const std::string kGetMail = kMailColumns + " WHERE id = ?1";
@@ -32,6 +33,10 @@ const std::string kListMails = kMailColumns + R"sql(
 )sql";
 constexpr auto kSave = R"sql(
     UPDATE mail SET status = ?2, attempts = attempts + ?3, last_error = ?4, updated_at = ?5 WHERE id = ?1
+)sql";
+constexpr auto kSendAgain = R"sql(
+    UPDATE mail SET status = 'waiting', last_error = '', sent_again = sent_again + 1, updated_at = ?2
+     WHERE id = ?1 AND status <> 'waiting'
 )sql";
 constexpr auto kOldMails = R"sql(
     SELECT id, created_at, status <> 'waiting' AND updated_at < ?3 FROM mail WHERE id > ?1 ORDER BY id LIMIT ?2
@@ -46,8 +51,20 @@ Mail read(const storage::Row& row) {
             .status = kMailStatuses.stored(row.get<std::string_view>(4)),
             .attempts = row.get<std::int64_t>(5),
             .last_error = row.get<std::string>(6),
-            .created_at = row.get<Time>(7),
-            .updated_at = row.get<Time>(8)};
+            .sent_again = row.get<std::int64_t>(7),
+            .created_at = row.get<Time>(8),
+            .updated_at = row.get<Time>(9)};
+}
+
+void add_job(storage::Transaction& tx, MailId id, Time at, Time now) {
+    const auto number = static_cast<std::int64_t>(id);
+    jobs::add(tx,
+              {.kind = kMailJob,
+               .payload = {{"mail_id", number}},
+               .run_at = at,
+               .dedupe_key = jobs::key_of(kMailJob, number),
+               .party = kMailParty},
+              now);
 }
 
 }  // namespace
@@ -57,17 +74,17 @@ std::vector<std::string> mail_statuses() { return kMailStatuses.list(); }
 
 void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view name, std::optional<OrderId> order,
               Time at, Time now) {
-    const auto id = tx.value<std::int64_t>(kInsertMail, event, name, order, now);
-    if (!id) {
-        return;
+    if (const auto id = tx.value<MailId>(kInsertMail, event, name, order, now)) {
+        add_job(tx, *id, at, now);
     }
-    jobs::add(tx,
-              {.kind = kMailJob,
-               .payload = {{"mail_id", *id}},
-               .run_at = at,
-               .dedupe_key = jobs::key_of(kMailJob, *id),
-               .party = kMailParty},
-              now);
+}
+
+bool send_again(storage::Transaction& tx, const Mail& mail, Time now) {
+    if (tx.run(kSendAgain, mail.id, now) == 0) {
+        return false;
+    }
+    add_job(tx, mail.id, now, now);
+    return true;
 }
 
 bool is_waiting(const storage::View& view, OrderId order, std::string_view name) {
@@ -101,6 +118,7 @@ Json to_json(const Mail& mail) {
             {"status", to_text(mail.status)},
             {"attempts", mail.attempts},
             {"last_error", mail.last_error},
+            {"sent_again", mail.sent_again},
             {"created_at", rfc3339(mail.created_at)},
             {"updated_at", rfc3339(mail.updated_at)}};
 }

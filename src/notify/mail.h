@@ -34,14 +34,20 @@ struct Mail {
     std::optional<OrderId> order;  ///< nullopt: it is about stock or an account
     MailStatus status = MailStatus::waiting;
     std::int64_t attempts = 0;
-    std::string last_error;  ///< contains no personal data
+    std::string last_error;       ///< contains no personal data
+    std::int64_t sent_again = 0;  ///< how often staff asked for it: each time has a Message-ID of its own
     Time created_at;
     Time updated_at;
+
+    Time dated() const { return sent_again > 0 ? updated_at : created_at; }
 };
 
 /// Stores a mail, with the job that sends it at `at`; once per event.
 void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view name, std::optional<OrderId> order,
               Time at, Time now);
+
+/// Has a mail that is no longer waiting sent once more, now. @returns false: it is waiting
+bool send_again(storage::Transaction& tx, const Mail& mail, Time now);
 
 /// Whether a mail with this name about an order is waiting.
 bool is_waiting(const storage::View& view, OrderId order, std::string_view name);

@@ -9,12 +9,17 @@
 #include "base/errors.h"
 #include "base/random.h"
 #include "base/waiting_places.h"
-#include "fulfillment/shop_values.h"
 #include "notify/mail.h"
 #include "notify/mail_settings.h"
+#include "notify/mailing.h"
 #include "notify/values.h"
 #include "notify/writing.h"
+#include "orders/lifecycle.h"
 #include "orders/links.h"
+#include "orders/readdressing.h"
+#include "payments/payment.h"
+#include "storage/audit.h"
+#include "storage/events.h"
 
 namespace orderd::notify {
 
@@ -48,62 +53,47 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-constexpr Refused kMailNotSetUp{409, "mail_not_set_up",
-                                "No mail server is set up: the setting mail is null. Set it first."};
-constexpr Refused kMailRefused{
-    409, "mail_refused",
-    "The mail server refused the mail; detail is the server's own reason. Correct the settings or the address."};
-constexpr Refused kMailNotSent{
-    503, "mail_not_sent",
-    "The mail server did not answer, or not sensibly; detail says what happened. Check host, port and TLS in the "
-    "settings, or try again."};
-
 Answer send_test(Request& in, Desk& desk, MailTest wanted) {
-    // Without a limit, this could scan a network, since the settings may name any host and port.
-    const RateLimiter::Instant now{std::chrono::milliseconds(in.now().ms)};
-    if (const int seconds = desk.mail_tests.take("", now); seconds > 0) {
-        throw Refusal(api::kTooManyRequests,
-                      fmt::format("mail is tried at most {} times a minute; try again in {} s", kMailTests, seconds))
-            .retry_after(seconds);
-    }
-    std::optional<Outbox> box;
-    Json values;
-    {
-        const auto view = in.read();
-        box = read_outbox(view, *desk.smtp_password, desk.outgoing, desk.smtp_answer_within);
-        values = fulfillment::shop_values(view);
-    }
-    if (!box) {
-        throw Refusal(kMailNotSetUp, "no mail server is set up: the setting \"mail\" is null");
-    }
-    const auto place = desk.places.take(in.caller());
-    if (!place) {
-        throw too_many_wait();
-    }
-    try {
-        send(desk.post, *box,
-             write_mail(desk.templates, *box, {.name = "", .address = wanted.to}, "test", values, Language::english(),
-                        random_token("test-"), in.now()));
-    } catch (const SmtpError& error) {
-        if (error.outcome() == SmtpError::Outcome::refused) {
-            throw Refusal(kMailRefused, error.what());
-        }
-        throw Refusal(kMailNotSent, error.what());
-    }
-    return api::ok({{"sent_to", wanted.to}});
+    return send_at_once(in, desk, wanted.to, [&](const storage::View& view, const Outbox& box) {
+        return write_mail(desk.templates, box, {.name = "", .address = wanted.to}, "test",
+                          mail_values(view, Language::english(), desk.url()), Language::english(),
+                          random_token("test-"), in.now());
+    });
 }
 
-Shape mail_shape_of_list() {
-    return Shape::object({{"id", Shape::id()},
-                          {"kind", Shape::text(1, 40).described("of its templates: order_placed, shipped, …")},
-                          {"order_id", Shape::id().nullable().described("null: it is about stock or an account")},
-                          {"event_sequence", Shape::id().described("of the event that asked for it")},
-                          {"status", Shape::one_of(mail_statuses())},
-                          {"attempts", Shape::integer(0, 1'000'000)},
-                          {"last_error", Shape::text(0, 1000).described("or why it was skipped")},
-                          {"created_at", Shape::time()},
-                          {"updated_at", Shape::time()}})
-        .named("Mail");
+Refusal mail_not_set_up() { return {kMailNotSetUp, "no mail server is set up: the setting \"mail\" is null"}; }
+
+/// Checks that there is something to pay, and someone to tell it. @returns the address
+std::string who_pays(const storage::View& view, const orders::Order& order) {
+    if (!is_mail_set_up(view)) {
+        throw mail_not_set_up();
+    }
+    const auto payment = payments::find_by_order(view, order.id);
+    const bool owes_rest = orders::is_open(order.status) && order.balance.minor > 0;
+    if (!owes_rest && (order.status != orders::Status::pending || (payment && payment->is_taken()))) {
+        throw Refusal(orders::kNotPending, "the order is paid or closed: there is nothing to pay");
+    }
+    if (!order.recipient) {
+        throw Refusal(orders::kCustomerErased, "the customer's data was erased");
+    }
+    if (order.recipient->contact.email.empty()) {
+        throw Refusal(kNoEmail, "the customer gave no e-mail address: copy the link instead");
+    }
+    return order.recipient->contact.email;
+}
+
+/// The mail has the link as it is when the mail is sent.
+Answer mail_payment_link(Request& in, Desk&) {
+    const OrderId id{in.id()};
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto to = who_pays(tx, orders::get(tx, id));
+        if (!is_waiting(tx, id, "payment_link")) {
+            events::record(tx, "order.payment_asked", {"order", number(id)}, Json::object(), in.actor(), in.now());
+            audit::record(tx, "order.payment_asked", {"order", number(id)}, nullptr, Json::object(), in.actor(),
+                          in.now());
+        }
+        return api::ok({{"sent_to", to}});
+    });
 }
 
 Answer mails_page(Request& in, Desk&) {
@@ -131,6 +121,64 @@ Answer show_receipt(Request& in, Desk& desk) {
 
 }  // namespace
 
+api::Shape listed_mail_shape() {
+    return Shape::object({{"id", Shape::id()},
+                          {"kind", Shape::text(1, 40).described("of its templates: order_placed, shipped, …")},
+                          {"order_id", Shape::id().nullable().described("null: it is about stock or an account")},
+                          {"event_sequence", Shape::id().described("of the event that asked for it")},
+                          {"status", Shape::one_of(mail_statuses())},
+                          {"attempts", Shape::integer(0, 1'000'000)},
+                          {"last_error", Shape::text(0, 1000).described("or why it was skipped")},
+                          {"sent_again", Shape::integer(0, 1'000'000).described("how often staff asked for it")},
+                          {"created_at", Shape::time()},
+                          {"updated_at", Shape::time()}})
+        .named("Mail");
+}
+
+api::Shape sent_shape() { return Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent"); }
+
+void limit_tests(const Request& in, Desk& desk) {
+    // Without a limit, this could scan a network, since the settings may name any host and port.
+    const RateLimiter::Instant now{std::chrono::milliseconds(in.now().ms)};
+    if (const int seconds = desk.mail_tests.take("", now).wait; seconds > 0) {
+        throw Refusal(api::kTooManyRequests,
+                      fmt::format("mail is tried at most {} times a minute; try again in {} s", kMailTests, seconds))
+            .retry_after(seconds);
+    }
+}
+
+Outbox require_outbox(const storage::View& view, const Desk& desk) {
+    auto box = outbox_of(view, desk);
+    if (!box) {
+        throw mail_not_set_up();
+    }
+    return std::move(*box);
+}
+
+Answer send_at_once(Request& in, Desk& desk, const std::string& to, const WriteMail& write) {
+    limit_tests(in, desk);
+    std::optional<Outbox> box;
+    Message message;
+    {
+        const auto view = in.read();
+        box = require_outbox(view, desk);
+        message = write(view, *box);
+    }
+    const auto place = desk.places.take(in.caller());
+    if (!place) {
+        throw too_many_wait();
+    }
+    try {
+        send(desk.post, *box, message);
+    } catch (const SmtpError& error) {
+        if (error.outcome() == SmtpError::Outcome::refused) {
+            throw Refusal(kMailRefused, error.what());
+        }
+        throw Refusal(kMailNotSent, error.what());
+    }
+    return api::ok({{"sent_to", to}});
+}
+
 void add_mail_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Settings", desk);
     add({.method = "POST",
@@ -138,7 +186,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
          .name = "mails.test",
          .who = Who::owner,
          .summary = "Send a test mail with the current settings",
-         .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent")}},
+         .answers = {{200, sent_shape()}},
          .refuses = {kMailNotSetUp, kMailRefused, kMailNotSent, kTooManyWait, api::kTooManyRequests}},
         send_test);
     const auto add_to_orders = api::rows_of(routes, "Orders", desk);
@@ -150,8 +198,17 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
                    .query = {{"order_id", Shape::id(), "about this order"},
                              {"status", Shape::one_of(mail_statuses()), "in this state"}},
                    .paged = true,
-                   .answers = {{200, Shape::page(mail_shape_of_list())}}},
+                   .answers = {{200, Shape::page(listed_mail_shape())}}},
                   mails_page);
+    add_to_orders({.method = "POST",
+                   .path = "/admin/orders/{id}/payment-link/mail",
+                   .name = "orders.mailPaymentLink",
+                   .who = Who::staff,
+                   .summary = "Mail the customer the link to the page on which the order is paid",
+                   .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("PaymentLinkMailed")}},
+                   .refuses = {kMailNotSetUp, kNoEmail, orders::kNotPending, orders::kCustomerErased},
+                   .idempotent = true},
+                  mail_payment_link);
     add_to_orders({.method = "GET",
                    .path = "/receipt/{link}",
                    .name = "receipts.page",

@@ -7,18 +7,19 @@
 #include <chrono>
 
 #include "accounts/customer.h"
+#include "accounts/password_resets.h"
 #include "base/text.h"
-#include "catalog/product.h"
+#include "fulfillment/return_request.h"
 #include "fulfillment/shipment.h"
-#include "fulfillment/shop_values.h"
-#include "fulfillment/tracking_page.h"
 #include "notify/mail.h"
 #include "notify/mail_settings.h"
+#include "notify/order_mail.h"
 #include "notify/values.h"
 #include "notify/writing.h"
 #include "payments/payment.h"
 #include "storage/settings.h"
 #include "storage/shop_language.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::notify {
 
@@ -45,15 +46,17 @@ constexpr std::array kRules{
     Rule{"order.placed", "order_placed"},
     Rule{"order.cancelled", "cancelled"},
     Rule{"order.expired", "expired"},
+    Rule{"order.payment_asked", "payment_link"},
     Rule{"payment.succeeded", "payment_received"},
     Rule{"payment.failed", "payment_failed"},
     Rule{"payment.refunded", "refunded"},
     Rule{"shipment.ready", "ready"},
     Rule{"shipment.in_transit", "shipped"},
     Rule{"shipment.delivered", "delivered"},
-    Rule{"alert.notified", "low_stock"},
     Rule{"payment.reminded", "payment_reminder"},
     Rule{"customer.email_changed", "email_changed"},
+    Rule{"return_request.received", "return_received"},
+    Rule{"customer.password_forgotten", "password_forgotten"},
 };
 
 void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
@@ -63,8 +66,13 @@ void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
         return;
     }
     const auto body = stored_json(event.body);
-    if (rule->mail == "low_stock" || rule->mail == "email_changed") {
+    if (rule->mail == "email_changed" || rule->mail == "password_forgotten") {
         return add_mail(tx, event.sequence, rule->mail, std::nullopt, now, now);
+    }
+    if (rule->mail == "return_received") {
+        const auto& of = body.at("order_id");
+        const auto matched = of.is_null() ? std::nullopt : std::optional(OrderId{of.get<std::int64_t>()});
+        return add_mail(tx, event.sequence, rule->mail, matched, now, now);
     }
     const OrderId order{event.kind.starts_with("order.") ? event.subject_id : body.at("order_id").get<std::int64_t>()};
     if (rule->mail == "payment_failed") {
@@ -87,25 +95,6 @@ struct Skipped {
     std::string why;
 };
 
-Message about_stock(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box, const Json& body,
-                    const std::string& id) {
-    if (box.alerts_to.empty()) {
-        throw Skipped{"alerts_to is not set"};
-    }
-    const auto product = catalog::find(view, ProductId{body.at("product_id").get<std::int64_t>()});
-    if (!product) {
-        throw Skipped{"the product was removed"};
-    }
-    auto values = fulfillment::shop_values(view);
-    values["product"] = {{"sku", product->sku},
-                         {"name", product->name},
-                         {"available", body.at("available")},
-                         {"threshold", body.at("threshold")}};
-    values["dashboard_url"] = desk.url() + "/dashboard/";
-    return write_mail(desk.templates, box, {.name = "", .address = box.alerts_to}, mail.name, values,
-                      Language::english(), id, mail.created_at);
-}
-
 /// Goes to the address that the account had before: whoever took the account over cannot hide it from its
 /// owner.
 Message about_email_change(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
@@ -114,10 +103,45 @@ Message about_email_change(const storage::View& view, const Desk& desk, const Ma
     if (!before) {
         throw Skipped{"the customer's data was erased"};
     }
-    auto values = fulfillment::shop_values(view);
+    auto values = mail_values(view, settings::language(view), desk.url());
     values["customer_name"] = before->name;
     return write_mail(desk.templates, box, {.name = before->name, .address = before->email}, mail.name, values,
-                      settings::language(view), id, mail.created_at);
+                      settings::language(view), id, mail.dated());
+}
+
+/// Has the code with which a customer sets a new password.
+Message about_forgotten_password(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
+                                 const std::string& id) {
+    const auto reset = accounts::reset_mail(view, mail.event, desk.clock.now());
+    if (!reset) {
+        throw Skipped{"the code is good no more"};
+    }
+    auto values = mail_values(view, *reset->language, desk.url());
+    values["customer_name"] = reset->contact.name;
+    values["code"] = reset->code;
+    return write_mail(desk.templates, box, {.name = reset->contact.name, .address = reset->contact.email}, mail.name,
+                      values, *reset->language, id, mail.dated());
+}
+
+/// The receipt for a withdrawal or a return, to whoever sent it: also if the shop does not know the order, so that it says
+/// nothing about who ordered what.
+Message about_return_request(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
+                             std::int64_t subject, const std::string& id) {
+    const auto request = fulfillment::find_request(view, subject);
+    if (!request || !request->said) {
+        throw Skipped{"the customer's data was erased"};
+    }
+    const auto& said = *request->said;
+    const auto zone = settings::time_zone(view);
+    auto values = mail_values(view, settings::language(view), desk.url());
+    values["customer_name"] = said.name;
+    values["typed_number"] = said.order_number;
+    values["email"] = said.email;
+    values["said"] = said.text;
+    values["received_at"] = request->language->time(request->received_at, *zone);
+    values["withdrawal"] = request->kind == fulfillment::RequestKind::withdrawal;
+    return write_mail(desk.templates, box, {.name = said.name, .address = said.email}, mail.name, values,
+                      *request->language, id, mail.dated());
 }
 
 Message about_order(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
@@ -126,36 +150,41 @@ Message about_order(const storage::View& view, const Desk& desk, const Mail& mai
     if (!order.recipient) {
         throw Skipped{"the customer's data was erased"};
     }
+    if (order.recipient->contact.email.empty()) {
+        throw Skipped{"the customer has no e-mail address"};
+    }
     if (mail.name == "payment_failed" && order.status != orders::Status::pending) {
         throw Skipped{"the order was paid, or closed, in the meantime"};
     }
     if (mail.name == "payment_reminder" && order.status != orders::Status::pending) {
         throw Skipped{"the order was paid, or closed, in the meantime"};
     }
-    auto values = order_values(view, order, desk.url(), desk.simulated);
+    OrderMail about{.name = mail.name};
+    if (mail.name == "refunded") {
+        about.refund = payments::get_refund(view, RefundId{body.at("refund_id").get<std::int64_t>()}).amount;
+    }
+    if (mail.name == "ready" || mail.name == "shipped" || mail.name == "delivered") {
+        about.parcel = fulfillment::get_shipment(view, ShipmentId{subject});
+        if (mail.name == "ready" && about.parcel->status != fulfillment::Status::ready) {
+            throw Skipped{"it was handed over, or is not ready any more"};
+        }
+        if (mail.name == "delivered" && about.parcel->carrier == "pickup") {
+            throw Skipped{"the customer fetched it"};
+        }
+    }
+    const auto values = order_mail_values(view, desk, order, about);
     if (mail.name == "payment_failed" && text_member(values.at("payment"), "failure").empty()) {
         throw Skipped{"the payment was tried again in the meantime"};
     }
-    if (mail.name == "refunded") {
-        const auto refund = payments::get_refund(view, RefundId{body.at("refund_id").get<std::int64_t>()});
-        values["refund"] = {{"amount", order.language->money(refund.amount, settings::currency(view))}};
-    }
-    if (mail.name == "ready" || mail.name == "shipped" || mail.name == "delivered") {
-        const auto shipment = fulfillment::get_shipment(view, ShipmentId{subject});
-        if (mail.name == "ready" && shipment.status != fulfillment::Status::ready) {
-            throw Skipped{"it was handed over, or is not ready any more"};
-        }
-        if (mail.name == "delivered" && shipment.carrier == "pickup") {
-            throw Skipped{"the customer fetched it"};
-        }
-        values["parcel"] = fulfillment::parcel_values(order, shipment);
+    if (mail.name == "payment_link" && text_member(values, "pay_page_url").empty()) {
+        throw Skipped{"the order was paid, or closed, in the meantime"};
     }
     const auto& contact = order.recipient->contact;
     return write_mail(desk.templates, box, {.name = contact.name, .address = contact.email}, mail.name, values,
-                      *order.language, id, mail.created_at);
+                      *order.language, id, mail.dated());
 }
 
-Message compose_mail(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box) {
+Message message_of(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box) {
     const auto [subject, body] =
         view.first(
                 kMailEvent,
@@ -164,18 +193,26 @@ Message compose_mail(const storage::View& view, const Desk& desk, const Mail& ma
                 },
                 mail.event)
             .value();
-    const auto number = std::to_string(static_cast<std::int64_t>(mail.id));
+    auto number = std::to_string(static_cast<std::int64_t>(mail.id));
+    if (mail.sent_again > 0) {  // mail programs show one of those that have the same
+        number += fmt::format("-{}", mail.sent_again);
+    }
     const auto id =
         fmt::format("mail-{}.{}", number, to_base64url(view.vault().keyed_hash("mail", number)).substr(0, 16));
     if (mail.name == "email_changed") {
         return about_email_change(view, desk, mail, box, id);
     }
-    return mail.order ? about_order(view, desk, mail, box, subject, body, id)
-                      : about_stock(view, desk, mail, box, body, id);
+    if (mail.name == "password_forgotten") {
+        return about_forgotten_password(view, desk, mail, box, id);
+    }
+    if (mail.name == "return_received") {
+        return about_return_request(view, desk, mail, box, subject, id);
+    }
+    if (!mail.order) {
+        throw Skipped{"it is told as a notice since schema 8"};
+    }
+    return about_order(view, desk, mail, box, subject, body, id);
 }
-
-/// How often a mail with an unknown outcome is sent: a missing mail is better than the same mail all day.
-constexpr int kMostUnknown = 2;
 
 void send_mail(Desk& desk, const jobs::Job& job) {
     const MailId id{job.payload.at("mail_id").get<std::int64_t>()};
@@ -187,45 +224,66 @@ void send_mail(Desk& desk, const jobs::Job& job) {
             }
         });
     };
+    const OwnWords::Scope own(desk.words());
     std::optional<Outbox> box;
-    Message message;
-    try {
+    Composed mail_now;
+    {
         const auto view = desk.store.read();
         const auto mail = find_mail(view, id);
         if (!mail || mail->status == MailStatus::sent || mail->status == MailStatus::skipped) {
             return;  // already stored as sent: this job runs again after a crash
         }
-        box = read_outbox(view, *desk.smtp_password, desk.outgoing, desk.smtp_answer_within);
-        if (!box) {
-            throw Skipped{"mail is not set up any more"};
-        }
-        box->server.reply_within = kReply;
-        message = compose_mail(view, desk, *mail, *box);
-    } catch (const Skipped& skipped) {
-        return save(MailStatus::skipped, false, skipped.why);
+        box = outbox_of(view, desk);
+        mail_now = box ? compose_mail(view, desk, *mail, *box) : Composed{.why_not = "mail is not set up any more"};
     }
+    if (!mail_now.message) {
+        return save(MailStatus::skipped, false, mail_now.why_not);
+    }
+    box->server.reply_within = kReply;
+    send_for_job(desk, job, *box, *mail_now.message, [&](bool given_up, std::string_view why) {
+        save(given_up || job.attempt >= job.max_attempts ? MailStatus::failed : MailStatus::waiting, true, why);
+    });
+    save(MailStatus::sent, true, "");
+}
+
+/// How often a mail with an unknown outcome is sent: a missing mail is better than the same mail all day.
+constexpr int kMostUnknown = 2;
+
+}  // namespace
+
+std::optional<Outbox> outbox_of(const storage::View& view, const Desk& desk) {
+    return read_outbox(view, *desk.smtp_password, desk.outgoing, desk.smtp_answer_within);
+}
+
+void send_for_job(const Desk& desk, const jobs::Job& job, const Outbox& box, const Message& message,
+                  const std::function<void(bool given_up, std::string_view why)>& failed) {
+    using Outcome = SmtpError::Outcome;
     try {
-        send(desk.post, *box, message);
+        send(desk.post, box, message);
     } catch (const SmtpError& error) {
-        if (error.outcome() != SmtpError::Outcome::refused) {
+        if (error.outcome() != Outcome::refused) {
             job.end_if_stopping();  // the call may have been cut off because this server stops
         }
-        const bool given_up = error.outcome() == SmtpError::Outcome::refused ||
-                              (error.outcome() == SmtpError::Outcome::unknown && job.attempt >= kMostUnknown);
-        save(given_up || job.attempt >= job.max_attempts ? MailStatus::failed : MailStatus::waiting, true,
-             error.what());
+        const bool given_up =
+            error.outcome() == Outcome::refused || (error.outcome() == Outcome::unknown && job.attempt >= kMostUnknown);
+        failed(given_up, error.what());
         if (given_up) {
             throw jobs::GiveUp(error.what());
         }
-        if (error.outcome() == SmtpError::Outcome::unreachable) {
+        if (error.outcome() == Outcome::unreachable) {
             throw jobs::NoAnswer(error.what());
         }
         throw;
     }
-    save(MailStatus::sent, true, "");
 }
 
-}  // namespace
+Composed compose_mail(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box) {
+    try {
+        return {.message = message_of(view, desk, mail, box), .why_not = ""};
+    } catch (const Skipped& skipped) {
+        return {.why_not = skipped.why};
+    }
+}
 
 LogReader mail_reader() {
     return {.name = kMailReader, .listens = is_mail_set_up, .begin = [](storage::Transaction& tx, Time now) {

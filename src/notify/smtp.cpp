@@ -51,8 +51,6 @@ std::string_view meaning_of(int code) {
     return found != kMeanings.end() ? found->words : code < 500 ? "it refuses for now" : "it refuses";
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Whether a line is a mail server's reply: "250 OK", "250-SIZE 1000".
 bool is_reply(std::string_view line) {
     return line.size() >= 3 && line[0] >= '2' && line[0] <= '5' && is_digit(line[1]) && is_digit(line[2]) &&

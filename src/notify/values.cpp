@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "base/text.h"
 #include "documents/document.h"
 #include "documents/links.h"
@@ -15,6 +17,7 @@
 #include "payments/declines.h"
 #include "payments/payment.h"
 #include "payments/sandbox.h"
+#include "payments/transfer_code.h"
 #include "storage/settings.h"
 #include "storage/shop_zone.h"
 
@@ -34,9 +37,15 @@ struct Written {
     std::string date(Time t) const { return language.date(t, *zone); }
 };
 
+/// A card's brand, or another way to pay of a gateway's, as it calls itself.
 std::string brand_name(const std::string& brand) {
-    if (brand == "amex") {
-        return "American Express";
+    static const std::map<std::string_view, std::string_view> all{
+        {"amex", "American Express"}, {"ideal", "iDEAL"},          {"eps", "EPS"},
+        {"sepa_debit", "SEPA"},       {"paypal", "PayPal"},        {"p24", "Przelewy24"},
+        {"mb_way", "MB WAY"},         {"us_bank_account", "ACH"},  {"au_becs_debit", "BECS"},
+        {"bacs_debit", "Bacs"},       {"wechat_pay", "WeChat Pay"}};
+    if (const auto found = all.find(brand); found != all.end()) {
+        return std::string(found->second);
     }
     return brand.empty() ? "" : in_capitals(brand.substr(0, 1)) + brand.substr(1);
 }
@@ -51,6 +60,8 @@ Json payment_values(const storage::View& view, const payments::Payment& payment,
         }
     }
     const bool failed = payment.status == payments::Status::failed && payment.failure_code;
+    const bool online = payment.method == "card";
+    const bool is_card = online && payment.card_last4.has_value();
     return {{"paid", payment.is_captured()},
             {"paid_on", payment.captured_at ? written.date(*payment.captured_at) : ""},
             {"authorized", payment.status == payments::Status::authorized},
@@ -58,7 +69,8 @@ Json payment_values(const storage::View& view, const payments::Payment& payment,
             {"refunded", written.sum(payment.moved_back())},
             {"to_be_refunded", written.sum(payment.to_be_sent)},
             {"refunds", std::move(refunds)},
-            {"card", payment.method == "card"},
+            {"card", is_card},
+            {"online", online && !is_card ? brand_name(payment.card_brand.value_or("")) : ""},
             {"brand", brand_name(payment.card_brand.value_or(""))},
             {"last4", payment.card_last4.value_or("")},
             {"bank_transfer", payment.method == "bank_transfer"},
@@ -68,6 +80,17 @@ Json payment_values(const storage::View& view, const payments::Payment& payment,
              failed ? payments::decline_text(payments::decline_of(*payment.failure_code), written.language) : ""}};
 }
 
+/// What of a line is not in stock yet, in words; empty: all of it is.
+std::string awaited_text(const orders::Item& item, const Language& language) {
+    if (item.awaited == 0) {
+        return "";
+    }
+    const auto units = language.number(item.awaited);
+    return item.expected_on
+               ? language.say("item.awaited_until", {{"units", units}, {"day", language.date(*item.expected_on)}})
+               : language.say("item.awaited", {{"units", units}});
+}
+
 Json items_json(const orders::Order& order, const Written& written) {
     auto items = Json::array();
     for (const auto& item : order.items) {
@@ -75,31 +98,41 @@ Json items_json(const orders::Order& order, const Written& written) {
                          {"name", item.name},
                          {"quantity", written.language.number(item.quantity)},
                          {"unit_price", written.money(item.unit_price)},
-                         {"total", written.money(item.unit_price * item.quantity)}});
+                         {"total", written.money(item.unit_price * item.quantity)},
+                         {"awaited", awaited_text(item, written.language)}});
     }
     return items;
 }
 
-/// A line for each rate of the order's taxes. `said_as`: the message's key, "sum.tax_at".
-Json taxes_json(const orders::Order& order, const Written& written, std::string_view said_as) {
-    auto taxes = Json::array();
-    for (const auto& sum : orders::taxes_of(order)) {
-        if (sum.tax.minor != 0) {
-            taxes.push_back({{"label", written.language.say(said_as, {{"tax_rate", written.percent(sum.rate)}})},
-                             {"tax", written.money(sum.tax)}});
-        }
-    }
-    return taxes;
+}  // namespace
+
+Json mail_values(const storage::View& view, const Language& language, const std::string& url) {
+    auto values = fulfillment::shop_values(view, language);
+    const auto& logo = values.at("logo");
+    values["logo_url"] = logo.is_null() ? std::string() : url + "/" + logo.at("path").get<std::string>();
+    return values;
 }
 
-}  // namespace
+Json tax_lines(const std::vector<orders::RateSum>& taxes, const orders::Totals& totals, const Language& language,
+               std::string_view currency) {
+    const bool within = totals.includes_tax();
+    auto lines = Json::array();
+    for (const auto& sum : taxes) {
+        if (sum.tax.minor != 0) {
+            lines.push_back({{"label", language.say(within ? "sum.tax_within_at" : "sum.tax_at",
+                                                    {{"tax_rate", language.percent(sum.rate)}})},
+                             {"tax", language.money(sum.tax, currency)}});
+        }
+    }
+    return {{"taxes", within ? Json::array() : lines}, {"taxes_within", within ? lines : Json::array()}};
+}
 
 Json order_values(const storage::View& view, const orders::Order& order, const std::string& url, bool simulated) {
     const Written written{
         .language = *order.language, .currency = settings::currency(view), .zone = settings::time_zone(view)};
     const auto& totals = order.totals;
     const auto payment = payments::find_by_order(view, order.id);
-    auto values = fulfillment::shop_values(view);
+    auto values = mail_values(view, *order.language, url);
     const auto shop_address = settings::read(view, "shop_address").value_or(nullptr);
     const auto from_country = shop_address.is_object() ? text_member(shop_address, "country") : "";
 
@@ -122,9 +155,9 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["tax"] = written.sum(totals.tax);
     values["tax_included"] = written.sum(totals.tax_included);
     values["tax_rate"] = written.percent(totals.tax_rate);
-    values["taxes"] = totals.includes_tax() ? Json::array() : taxes_json(order, written, "sum.tax_at");
-    values["taxes_within"] = totals.includes_tax() ? taxes_json(order, written, "sum.tax_within_at") : Json::array();
+    values.update(tax_lines(orders::taxes_of(order), totals, written.language, written.currency));
     values["total"] = written.money(totals.total);
+    values["owed"] = written.sum(orders::balance_of(order));
     values["waiting"] = order.status == orders::Status::pending;
     values["cancelled"] = order.status == orders::Status::cancelled;
     values["expired"] = order.status == orders::Status::expired;
@@ -144,6 +177,15 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
                         {"url", url + documents::document_path(view.vault(), order.id, document.id)}});
     }
     values["receipt_url"] = url + orders::receipt_path(view.vault(), order.id);
+    const bool by_hand = payment && payment->is_manual() && payment->status == payments::Status::processing;
+    const bool owes_rest = orders::is_open(order.status) && order.balance.minor > 0;  // since it was edited
+    const bool to_pay = owes_rest || (order.status == orders::Status::pending && !(payment && payment->is_taken()));
+    values["pay_page_url"] = to_pay ? url + orders::payment_path(view.vault(), order) : "";
+    values["payment_url"] = by_hand ? Json("") : values.at("pay_page_url");
+    values["transfer_code"] =
+        to_pay &&
+        payments::transfer_code(view, orders::balance_of(order), std::to_string(number(order.id))).has_value();
+    values["order_url"] = url + orders::order_path(view.vault(), order.id);
     values["tracking_page_url"] = url + fulfillment::tracking_path(view.vault(), order.id);
     return values;
 }

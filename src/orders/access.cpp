@@ -6,6 +6,9 @@
 namespace orderd::orders {
 
 bool may_see(const Caller& caller, const Order& order) {
+    if (order.status == Status::draft && caller.is_stranger()) {
+        return false;
+    }
     switch (caller.kind) {
         case Caller::Kind::nobody: return false;
         case Caller::Kind::capability: return equal_in_constant_time(caller.capability_hash, order.access_token_hash);

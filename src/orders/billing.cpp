@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "base/text.h"
 
 namespace orderd::orders {
 
@@ -32,15 +33,12 @@ constexpr auto kForms = std::to_array<Form>({
     {"GB", "999999999"},  {"GB", "999999999999"}, {"GB", "GD999"},       {"GB", "HA999"},
 });
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
-
 bool fits(std::string_view text, std::string_view pattern) {
     return std::equal(text.begin(), text.end(), pattern.begin(), pattern.end(), [](char c, char wanted) {
         switch (wanted) {
             case '9': return is_digit(c);
-            case 'A': return is_letter(c);
-            case 'X': return is_digit(c) || is_letter(c);
+            case 'A': return is_capital(c);
+            case 'X': return is_digit(c) || is_capital(c);
             default: return c == wanted;
         }
     });
@@ -64,7 +62,7 @@ bool has_vat_id_form(std::string_view key) {
     constexpr std::size_t kLetters = 2;
     constexpr std::size_t kFewest = 4;
     constexpr std::size_t kMost = 20;
-    if (key.size() < kFewest || key.size() > kMost || !is_letter(key[0]) || !is_letter(key[1])) {
+    if (key.size() < kFewest || key.size() > kMost || !is_capital(key[0]) || !is_capital(key[1])) {
         return false;
     }
     const auto country = key.substr(0, kLetters);
@@ -78,7 +76,7 @@ bool has_vat_id_form(std::string_view key) {
             is_known = true;
         }
     }
-    return !is_known && std::all_of(rest.begin(), rest.end(), [](char c) { return is_digit(c) || is_letter(c); });
+    return !is_known && std::all_of(rest.begin(), rest.end(), [](char c) { return is_digit(c) || is_capital(c); });
 }
 
 std::string seal_billing(const storage::Vault& vault, OrderId order, const Billing& billing) {

@@ -22,11 +22,22 @@ Declared<Units> Fields<Units>::value() {
 
 namespace {
 
-constexpr std::size_t kMostLines = 200;  ///< of one order
+constexpr std::size_t kMostLines = 200;   ///< of one order
+constexpr std::size_t kMostAccepted = 3;  ///< a text of each kind
+
+std::optional<LegalKind> parse_legal_kind(std::string_view name) { return kLegalKinds.parse(name); }
 
 Shape discount_code_shape() { return Shape::text(1, 60).example("SPRING"); }
 
 }  // namespace
+
+Declared<LegalVersion> Fields<LegalVersion>::value() {
+    return object<LegalVersion>(
+        "AcceptedTerms",
+        {field("kind", &LegalVersion::kind, Shape::one_of({"terms", "privacy", "withdrawal"}), parse_legal_kind),
+         field("version", &LegalVersion::version, Shape::id()),
+         field("language", &LegalVersion::language, Shape::one_of(Language::codes()))});
+}
 
 Declared<OrderLine> Fields<OrderLine>::value() {
     return object<OrderLine>(
@@ -60,6 +71,12 @@ Declared<OrderRequest> Fields<OrderRequest>::value() {
              "delivery_method_id", &OrderRequest::delivery_method,
              Shape::id().described("how it is delivered; the cheapest that fits if absent, but never a pickup, which "
                                    "needs no shipping_address"))
+             .not_in_example(),
+         optional(
+             "accepted_terms", &OrderRequest::accepted_terms,
+             Shape::list(shape_of<LegalVersion>(), 0, kMostAccepted)
+                 .described("the legal texts that the customer saw and accepts, as GET /legal-texts names them; the "
+                            "order keeps them, and its mail has them below it"))
              .not_in_example()});
 }
 

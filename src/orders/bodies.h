@@ -7,6 +7,7 @@
 #include "accounts/customer.h"
 #include "api/fields.h"
 #include "orders/billing_details.h"
+#include "orders/legal_texts.h"
 #include "orders/machine.h"
 #include "orders/shipping.h"
 
@@ -29,6 +30,7 @@ struct OrderRequest {
     std::optional<BillingDetails> billing;
     std::optional<Money> expected_total;
     std::optional<DeliveryMethodId> delivery_method;  ///< nullopt: the cheapest that fits
+    std::vector<LegalVersion> accepted_terms;
 };
 
 /// Where a quote's goods would go, as far as it is known yet.
@@ -100,6 +102,10 @@ struct api::Fields<orders::QuoteCustomer> {
 template <>
 struct api::Fields<orders::QuoteRequest> {
     static Declared<orders::QuoteRequest> value();
+};
+template <>
+struct api::Fields<orders::LegalVersion> {
+    static Declared<orders::LegalVersion> value();
 };
 template <>
 struct api::Fields<orders::OrderLine> {

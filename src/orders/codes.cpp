@@ -16,7 +16,7 @@ namespace orderd::orders {
 
 namespace {
 
-constexpr auto kColumns =
+constexpr auto kCodeColumns =
     "id, code, kind, rate_ppm, amount, minimum, valid_from, valid_until, most_uses, most_uses_of_one, products, "
     "active, uses, created_at, updated_at, version";
 constexpr auto kInsertCode = R"sql(
@@ -65,16 +65,8 @@ DiscountCode read_code(const storage::Row& row) {
 }
 
 std::optional<DiscountCode> find_by_text(const storage::View& view, std::string_view text) {
-    static const auto sql = fmt::format("SELECT {} FROM discount_code WHERE code_key = ?1", kColumns);
+    static const auto sql = fmt::format("SELECT {} FROM discount_code WHERE code_key = ?1", kCodeColumns);
     return view.first(sql, read_code, identifier_key(text));
-}
-
-Json products_json(const std::vector<ProductId>& products) {
-    auto list = Json::array();
-    for (const auto product : products) {
-        list.push_back(number(product));
-    }
-    return list;
 }
 
 Json rules_json(const CodeRules& code) {
@@ -87,7 +79,7 @@ Json rules_json(const CodeRules& code) {
             {"valid_until", or_null(code.valid_until)},
             {"most_uses", or_null(code.most_uses)},
             {"most_uses_of_one", or_null(code.most_uses_of_one)},
-            {"products", products_json(code.products)},
+            {"products", numbers_json(code.products)},
             {"active", code.active}};
 }
 
@@ -167,7 +159,7 @@ DiscountCode add_code(storage::Transaction& tx, const CodeRules& wanted, const A
     require_free(tx, rules, std::nullopt);
     const DiscountCodeId id{tx.insert(kInsertCode, rules.code, identifier_key(rules.code), kCodeKinds[rules.kind],
                                       rules.rate_ppm, rules.amount, rules.minimum, rules.valid_from, rules.valid_until,
-                                      rules.most_uses, rules.most_uses_of_one, products_json(rules.products).dump(),
+                                      rules.most_uses, rules.most_uses_of_one, numbers_json(rules.products).dump(),
                                       rules.active, now)};
     const events::Subject subject{"discount_code", number(id)};
     events::record(tx, "discount_code.created", subject, rules_json(rules), actor, now);
@@ -186,7 +178,7 @@ DiscountCode change_code(storage::Transaction& tx, const DiscountCode& before, c
     }
     tx.run(kUpdateCode, before.id, rules.code, identifier_key(rules.code), kCodeKinds[rules.kind], rules.rate_ppm,
            rules.amount, rules.minimum, rules.valid_from, rules.valid_until, rules.most_uses, rules.most_uses_of_one,
-           products_json(rules.products).dump(), rules.active, now);
+           numbers_json(rules.products).dump(), rules.active, now);
     const events::Subject subject{"discount_code", number(before.id)};
     events::record(tx, "discount_code.updated", subject, rules_json(rules), actor, now);
     audit::record(tx, "discount_code.update", subject, rules_json(before), rules_json(rules), actor, now);
@@ -194,7 +186,7 @@ DiscountCode change_code(storage::Transaction& tx, const DiscountCode& before, c
 }
 
 DiscountCode get_code(const storage::View& view, DiscountCodeId id) {
-    static const auto sql = fmt::format("SELECT {} FROM discount_code WHERE id = ?1", kColumns);
+    static const auto sql = fmt::format("SELECT {} FROM discount_code WHERE id = ?1", kCodeColumns);
     auto code = view.first(sql, read_code, id);
     if (!code) {
         throw not_found("discount code");
@@ -204,12 +196,12 @@ DiscountCode get_code(const storage::View& view, DiscountCodeId id) {
 
 Codes list_codes(const storage::View& view, std::string_view text, const storage::Page& page) {
     static const auto all =
-        fmt::format("SELECT {} FROM discount_code WHERE id < ?1 ORDER BY id DESC LIMIT ?2", kColumns);
+        fmt::format("SELECT {} FROM discount_code WHERE id < ?1 ORDER BY id DESC LIMIT ?2", kCodeColumns);
     static const auto some = fmt::format(R"sql(
         SELECT {} FROM discount_code
          WHERE id < ?1 AND code_key >= ?3 AND code_key < ?3 || char(1114111) ORDER BY id DESC LIMIT ?2
     )sql",
-                                         kColumns);
+                                         kCodeColumns);
     Codes found;
     const auto take = [&](const storage::Row& row) { found.rows.push_back(read_code(row)); };
     const auto before = storage::below_id(page);

@@ -69,6 +69,9 @@ std::string DeliveryMethod::name(std::string_view locale) const {
 Consignment consignment_of(const std::vector<catalog::Line>& lines, const accounts::Address& to, Money value) {
     Consignment consignment{.to = to, .value = value, .weight_g = 0, .unweighed_sku = {}};
     for (const auto& line : lines) {
+        if (line.is_free_text()) {
+            continue;  // an engraving weighs nothing
+        }
         if (!line.weight_g) {
             consignment.weight_g.reset();
             consignment.unweighed_sku = line.sku;

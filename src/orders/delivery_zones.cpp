@@ -18,9 +18,6 @@ constexpr std::array<std::string_view, 29> kDigitsOnly{"AT", "AU", "BE", "BG", "
                                                        "ES", "FI", "FR", "GR", "HR", "HU", "IT", "LI", "LT", "LU",
                                                        "LV", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "US"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
-
 std::string joined(std::string_view country, std::string_view rest) { return fmt::format("{} {}", country, rest); }
 
 bool is_country(const std::string& text) {
@@ -123,7 +120,7 @@ void check_band(const PriceBand& band, const PriceBand* before, const std::strin
 std::string postal_key(std::string_view country, std::string_view text) {
     std::string key;
     for (const char c : in_capitals(folded(text))) {
-        if (is_digit(c) || is_letter(c)) {
+        if (is_digit(c) || is_capital(c)) {
             key += c;
         }
     }

@@ -5,6 +5,7 @@
 #include "orders/bodies.h"
 #include "orders/delivery_bodies.h"
 #include "orders/packing.h"
+#include "orders/tags.h"
 
 namespace orderd::orders {
 
@@ -15,7 +16,7 @@ using api::Shape;
 JsonObject item_json(const Item& item) {
     JsonObject json;
     json.add("id", number(item.id))
-        .add("product_id", number(item.product))
+        .add_tree("product_id", product_json(item))
         .add("sku", item.sku)
         .add("name", item.name)
         .add("unit_price", item.unit_price.minor)
@@ -28,7 +29,10 @@ JsonObject item_json(const Item& item) {
         .add("discount", item.discount.minor)
         .add("staff_discount", item.staff_discount.minor)
         .add("tax", item.tax.minor)
-        .add("total", (item.unit_price * item.quantity).minor);
+        .add("total", (item.unit_price * item.quantity).minor)
+        .add("awaited", item.awaited)
+        .add("price_reason", item.price_reason);
+    item.expected_on ? json.add("expected_on", to_text(*item.expected_on)) : json.add("expected_on", nullptr);
     return json;
 }
 
@@ -49,6 +53,12 @@ void add_time(JsonObject& json, std::string_view name, const std::optional<Time>
     time ? json.add(name, rfc3339(*time)) : json.add(name, nullptr);
 }
 
+/// Null: it has none.
+Json payment_of(const storage::View& view, OrderId id, const Beside& beside) {
+    auto found = beside.payments_of ? beside.payments_of(view, {id}) : std::map<OrderId, Json>();
+    return found.empty() ? Json(nullptr) : std::move(found.begin()->second);
+}
+
 Json history_json(const storage::View& view, OrderId id, const Beside& beside) {
     auto entries = Json::array();
     for (const auto& entry : history(view, id, beside)) {
@@ -62,23 +72,30 @@ Json history_json(const storage::View& view, OrderId id, const Beside& beside) {
 }
 
 Shape item_shape() {
-    return Shape::object({
-                             {"id", Shape::id()},
-                             {"product_id", Shape::id()},
-                             {"sku", Shape::text(1, 100)},
-                             {"name", Shape::text(1, 200)},
-                             {"unit_price", Shape::money()},
-                             {"quantity", Shape::integer(1, kMaxOrderQuantity)},
-                             {"quantity_shipped", Shape::integer(0, kMaxOrderQuantity)},
-                             {"quantity_cancelled", Shape::integer(0, kMaxOrderQuantity)},
-                             {"quantity_returned", Shape::integer(0, kMaxOrderQuantity)},
-                             {"tax_class", catalog::tax_class_shape()},
-                             {"tax_rate_ppm", Shape::integer(0, 1'000'000)},
-                             {"discount", Shape::money().described("of the line; total is before it")},
-                             {"staff_discount", Shape::money().described("what of it staff gave")},
-                             {"tax", Shape::money().described("of the line: added to it, or contained in it")},
-                             {"total", Shape::money().described("unit_price × quantity")},
-                         })
+    return Shape::object(
+               {
+                   {"id", Shape::id()},
+                   {"product_id", Shape::id().nullable().described("null: a line that staff wrote, of no product")},
+                   {"sku", Shape::text(0, 100)},
+                   {"name", Shape::text(1, 200)},
+                   {"unit_price", Shape::money()},
+                   {"quantity", Shape::integer(1, kMaxOrderQuantity)},
+                   {"quantity_shipped", Shape::integer(0, kMaxOrderQuantity)},
+                   {"quantity_cancelled", Shape::integer(0, kMaxOrderQuantity)},
+                   {"quantity_returned", Shape::integer(0, kMaxOrderQuantity)},
+                   {"tax_class", catalog::tax_class_shape()},
+                   {"tax_rate_ppm", Shape::integer(0, 1'000'000)},
+                   {"discount", Shape::money().described("of the line; total is before it")},
+                   {"staff_discount", Shape::money().described("what of it staff gave")},
+                   {"tax", Shape::money().described("of the line: added to it, or contained in it")},
+                   {"total", Shape::money().described("unit_price × quantity")},
+                   {"awaited",
+                    Shape::integer(0, kMaxOrderQuantity).described("of the units to be shipped: not in stock yet")},
+                   {"price_reason", Shape::text(0, 200).described(
+                                        "why staff gave it another price than the product's; empty: they did not")},
+                   {"expected_on", Shape::day().nullable().described(
+                                       "when what is awaited was to come, as it was told with the order")},
+               })
         .named("OrderItem");
 }
 
@@ -111,6 +128,11 @@ Shape shipment_summary_shape() {
                              {"cost", Shape::money().nullable().described("of the label")},
                              {"cost_currency", Shape::currency().nullable()},
                              {"failure", Shape::text(0, 1000).described("why there is no label")},
+                             {"outdated_at", Shape::time().nullable().described(
+                                                 "since when the order says something else than the label; null: "
+                                                 "it does not")},
+                             {"leaves_at", Shape::time().nullable().described(
+                                               "marked shipped, which counts from then on; null: not marked")},
                              {"created_at", Shape::time()},
                              {"version", Shape::id()},
                          })
@@ -129,7 +151,8 @@ Shape history_shape() {
 }
 
 Shape packable_shape() {
-    return Shape::boolean().described("whether it may be packed now, paid or by the setting ship_before_payment");
+    return Shape::boolean().described(
+        "whether it may be packed now: paid or by the setting ship_before_payment, and something of it is in stock");
 }
 
 Json to_json(const Billing& billing) {
@@ -180,6 +203,11 @@ Shape status_shape() {
     return Shape::one_of(std::move(words));
 }
 
+Shape balance_shape() {
+    return Shape::integer(-kMaxTotal.minor, kMaxTotal.minor)
+        .described("what is still to be paid; negative: to be refunded");
+}
+
 JsonObject describe(const Order& order, const std::string& currency, const std::string& receipt_url) {
     const auto& sums = order.totals;
     const auto& to = order.recipient;
@@ -201,6 +229,7 @@ JsonObject describe(const Order& order, const std::string& currency, const std::
         .add_tree("taxes", to_json(taxes_of(order)))
         .add("tax_treatment", kTaxTreatments[sums.treatment])
         .add("total", sums.total.minor)
+        .add("balance", balance_of(order).minor)
         .add("currency", currency)
         .add_tree("customer", to ? accounts::to_json(to->contact, to->address) : Json(nullptr))
         .add_tree("billing", order.billing ? to_json(*order.billing) : Json(nullptr))
@@ -210,6 +239,7 @@ JsonObject describe(const Order& order, const std::string& currency, const std::
         .add("locale", order.language->code())
         .add_tree("delivery", delivery_json(order))
         .add("delivery_note", order.delivery_note)
+        .add_tree("accepted_terms", to_json(order.accepted_terms))
         .add("receipt_url", receipt_url)
         .add("created_at", rfc3339(order.placed_at))
         .add("updated_at", rfc3339(order.updated_at));
@@ -237,6 +267,7 @@ const Shape& order_shape() {
                 {"taxes", taxes_shape()},
                 {"tax_treatment", Shape::one_of(kTaxTreatments.list()).described("why it has this tax, or none")},
                 {"total", Shape::money().described("subtotal − discount + shipping + tax")},
+                {"balance", balance_shape()},
                 {"currency", Shape::currency()},
                 {"customer", accounts::contact_shape().nullable()},
                 {"billing", billing_shape().nullable().described("null: the recipient is billed")},
@@ -248,6 +279,9 @@ const Shape& order_shape() {
                 {"delivery", order_delivery_shape().nullable().described(
                                  "as it was agreed; null: free, as in a shop without methods")},
                 {"delivery_note", Shape::lines(0, 500).described("when it comes, or can be fetched, as the shop says")},
+                {"accepted_terms",
+                 Shape::list(legal_version_shape())
+                     .described("the legal texts that the customer accepted: /legal/{kind}?lang=&version=")},
                 {"receipt_url", Shape::text(1, 2000).described("a page to print or keep; its link is its key")},
                 {"created_at", Shape::time()},
                 {"updated_at", Shape::time()},
@@ -275,9 +309,10 @@ JsonObject describe_for_admin(const storage::View& view, const Order& order, con
     }
     auto json = describe(order, currency, receipt_url);
     json.add("customer_id", number(order.customer))
+        .add_tree("tags", tags_of(view, order.id))
         .add("managed_by", JsonObject().add("id", number(manager.id)).add("username", manager.username))
         .add("staff_note", order.staff_note)
-        .add_tree("payment", beside.payment_of ? beside.payment_of(view, order.id) : Json(nullptr))
+        .add_tree("payment", payment_of(view, order.id, beside))
         .add_tree("shipments", beside.shipments_of ? beside.shipments_of(view, order.id) : Json::array())
         .add_tree("history", history_json(view, order.id, beside))
         .add_tree("next_statuses", allowed)
@@ -290,6 +325,7 @@ const Shape& admin_order_shape() {
         order_shape()
             .with({
                 {"customer_id", Shape::id()},
+                {"tags", order_tags_shape()},
                 {"managed_by",
                  Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}}).named("OrderManager")},
                 {"staff_note", Shape::lines(0, 2000)},
@@ -298,6 +334,8 @@ const Shape& admin_order_shape() {
                 {"history", Shape::list(history_shape(), 0, 100'000)},
                 {"next_statuses", Shape::list(status_shape()).described("where the state machine lets it go")},
                 {"packable", packable_shape()},
+                {"payment_url", Shape::text(1, 2000).described("the page on which its customer pays it; its link is "
+                                                               "its key")},
             })
             .named("AdminOrder");
     return shape;
@@ -335,12 +373,22 @@ const Shape& order_summary_shape() {
     return shape;
 }
 
+Json describe(const std::vector<Item>& items) {
+    auto list = Json::array();
+    for (const auto& item : items) {
+        list.push_back(stored_json(item_json(item).text()));
+    }
+    return list;
+}
+
 Json describe_for_admin(const Summary& summary, const std::string& currency) {
     auto json = describe(summary, currency);
     json["customer_id"] = number(summary.customer);
     json["customer_name"] = summary.customer_name;
+    json["tags"] = summary.tags;
     json["managed_by"] = {{"id", number(summary.managed_by)}, {"username", summary.manager}};
     json["packable"] = summary.packable;
+    json["awaits"] = summary.awaits;
     json["delivery_kind"] = summary.delivery_kind ? Json(kDeliveryKinds[*summary.delivery_kind]) : Json(nullptr);
     const auto label = label_state(summary);
     json["label"] = label.empty() ? Json(nullptr) : Json(label);
@@ -357,15 +405,21 @@ const Shape& admin_order_summary_shape() {
             .with({
                 {"customer_id", Shape::id()},
                 {"customer_name", Shape::text(0, 200)},
+                {"tags", order_tags_shape()},
                 {"managed_by",
                  Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}}).named("OrderManager")},
                 {"packable", packable_shape()},
+                {"awaits", Shape::one_of({"none", "some", "all"})
+                               .described("how much of what is to be shipped is not in stock yet")},
                 {"delivery_kind", delivery_kind_shape().nullable().described("null: shipping that was free")},
-                {"label", Shape::one_of({"ready", "pending", "failed"})
+                {"label", Shape::one_of({"ready", "leaving", "pending", "outdated", "failed"})
                               .nullable()
                               .described("of the parcels that are still in the house; null: there are none")},
                 {"can", Shape::list(Shape::one_of(act_names()), 0, 10)
                             .described("what would not be refused now, of what can be done with many orders at once")},
+                api::optional("items", Shape::list(item_shape()).described("where expand asks for them")),
+                api::optional("payment", payment_summary_shape().nullable().described(
+                                             "where expand asks for it; null: nobody began to pay")),
             })
             .named("AdminOrderSummary");
     return shape;

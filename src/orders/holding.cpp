@@ -30,7 +30,7 @@ constexpr auto kHeld = R"sql(
 
 constexpr auto kLines = R"sql(
     SELECT i.order_id, o.status IN ('pending', 'paid', 'processing', 'partially_shipped'),
-           i.quantity - i.shipped - i.cancelled, o.status = 'pending' AND o.expires_at IS NOT NULL, o.placed_at,
+           i.counted * (i.quantity - i.shipped - i.cancelled), o.status = 'pending' AND o.expires_at IS NOT NULL, o.placed_at,
            coalesce(o.expires_at, 0), o.version, nullif(o.payment_method, '')
       FROM order_item i JOIN orders o ON o.id = i.order_id
      WHERE i.product_id = ?1 AND i.order_id < ?2 ORDER BY i.order_id DESC LIMIT 200
@@ -41,7 +41,7 @@ constexpr int kMostLines = 2000;
 constexpr std::int64_t kMostProducts = 500;
 
 constexpr std::int64_t kDay = days(1).ms;
-constexpr std::int64_t kMostUnits = 1'000'000;
+constexpr std::int64_t kAnyUnits = 1'000'000;
 
 struct Held {
     std::int64_t of_email = 0;
@@ -57,10 +57,11 @@ Refusal too_many(std::string_view scope, std::int64_t limit, std::int64_t held, 
 std::optional<LargeHold> large_hold_of(const storage::View& view, const catalog::Product& product) {
     std::optional<LargeHold> found;
     auto below = OrderId{std::numeric_limits<std::int64_t>::max()};
+    const auto to_sell = product.on_hand + product.beyond_limit;
     auto unseen = product.reserved;
     int lines = 0;
     int step = 200;
-    while (!found && step == 200 && lines < kMostLines && 2 * unseen > product.on_hand) {
+    while (!found && step == 200 && lines < kMostLines && 2 * unseen > to_sell) {
         step = 0;
         view.each(
             kLines,
@@ -72,13 +73,14 @@ std::optional<LargeHold> large_hold_of(const storage::View& view, const catalog:
                     return;
                 }
                 unseen -= quantity;
-                if (row.get<bool>(3) && 2 * quantity > product.on_hand) {
+                if (row.get<bool>(3) && 2 * quantity > to_sell) {
                     found = {.order = below,
                              .product = product.id,
                              .sku = product.sku,
                              .name = product.name,
                              .quantity = quantity,
                              .on_hand = product.on_hand,
+                             .beyond_limit = product.beyond_limit,
                              .payment_method = row.get<std::optional<std::string>>(7),
                              .placed_at = row.get<Time>(4),
                              .expires_at = row.get<Time>(5),
@@ -145,7 +147,7 @@ Json to_json(const GuestLimits& limits) {
 }
 
 Shape guest_limits_shape() {
-    const auto limit = Shape::integer(1, kMostUnits).nullable();
+    const auto limit = Shape::integer(1, kAnyUnits).nullable();
     return Shape::object({{"orders_per_email", limit}, {"orders_per_network", limit}, {"units_per_network", limit}})
         .named("GuestLimits")
         .described(
@@ -162,7 +164,7 @@ void require_room(const storage::View& view, const GuestLimits& limits, Customer
         },
         customer, network, now, limits.orders_per_email.value_or(0),
         // Each order has at least one unit, so more orders than that need not be read.
-        std::min(limits.orders_per_network.value_or(kMostUnits), limits.units_per_network.value_or(kMostUnits)));
+        std::min(limits.orders_per_network.value_or(kAnyUnits), limits.units_per_network.value_or(kAnyUnits)));
     if (!held) {
         return;
     }
@@ -208,6 +210,7 @@ Json to_json(const LargeHold& hold) {
             {"name", hold.name},
             {"quantity", hold.quantity},
             {"on_hand", hold.on_hand},
+            {"beyond_limit", hold.beyond_limit},
             {"payment_method", or_null(hold.payment_method)},
             {"created_at", rfc3339(hold.placed_at)},
             {"expires_at", rfc3339(hold.expires_at)},
@@ -215,19 +218,21 @@ Json to_json(const LargeHold& hold) {
 }
 
 const Shape& large_holds_shape() {
-    static const auto hold = Shape::object({
-                                               {"order_id", Shape::id()},
-                                               {"product_id", Shape::id()},
-                                               {"sku", Shape::text(1, 100)},
-                                               {"name", Shape::text(1, 200)},
-                                               {"quantity", Shape::integer(1, kMaxOrderQuantity)},
-                                               {"on_hand", Shape::integer(0, kMaxQuantity)},
-                                               {"payment_method", Shape::text(1, 40).nullable()},
-                                               {"created_at", Shape::time()},
-                                               {"expires_at", Shape::time()},
-                                               {"version", Shape::id().described("of the order")},
-                                           })
-                                 .named("LargeHold");
+    static const auto hold =
+        Shape::object({
+                          {"order_id", Shape::id()},
+                          {"product_id", Shape::id()},
+                          {"sku", Shape::text(1, 100)},
+                          {"name", Shape::text(1, 200)},
+                          {"quantity", Shape::integer(1, kMaxOrderQuantity)},
+                          {"on_hand", Shape::integer(0, kMaxQuantity)},
+                          {"beyond_limit", Shape::integer(0, kMaxQuantity).described("that can be sold beyond it")},
+                          {"payment_method", Shape::text(1, 40).nullable()},
+                          {"created_at", Shape::time()},
+                          {"expires_at", Shape::time()},
+                          {"version", Shape::id().described("of the order")},
+                      })
+            .named("LargeHold");
     static const auto shape = Shape::object({{"data", Shape::list(hold, 0, 100)}}).named("LargeHolds");
     return shape;
 }

@@ -58,7 +58,7 @@ inline constexpr Refused kTooManyUnpaid{
 void require_room(const storage::View& view, const GuestLimits& limits, CustomerId customer, std::int64_t network,
                   Quantity units, Time now);
 
-/// An unpaid order that holds over half of a product's stock, and that nobody of the shop agreed to hold.
+/// An unpaid order that holds over half of what can be sold of a product, and that nobody of the shop agreed to hold.
 struct LargeHold {
     OrderId order{};
     ProductId product{};
@@ -66,6 +66,7 @@ struct LargeHold {
     std::string name;
     Quantity quantity = 0;
     Quantity on_hand = 0;
+    Quantity beyond_limit = 0;  ///< that can be sold beyond it
     std::optional<std::string> payment_method;
     Time placed_at;
     Time expires_at;

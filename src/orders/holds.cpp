@@ -8,8 +8,8 @@ namespace {
 
 // The lines of a product, newest order first, with the units left to ship if the order is open.
 constexpr auto kHeldLines = R"sql(
-    SELECT o.id, o.status, i.quantity - i.shipped - i.cancelled, o.placed_at, o.expires_at,
-           o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
+    SELECT o.id, o.status, i.counted * (i.quantity - i.shipped - i.cancelled), o.placed_at, o.expires_at,
+           o.status IN ('pending', 'paid', 'processing', 'partially_shipped'), i.awaited
       FROM order_item i JOIN orders o ON o.id = i.order_id
      WHERE i.product_id = ?1 AND i.order_id < ?2
      ORDER BY i.order_id DESC LIMIT ?3
@@ -41,6 +41,7 @@ std::vector<catalog::Hold> holds_of(const storage::View& view, const catalog::Pr
                     found.push_back({.order = row.get<OrderId>(0),
                                      .status = row.get<std::string>(1),
                                      .quantity = quantity,
+                                     .awaited = row.get<Quantity>(6),
                                      .placed_at = row.get<Time>(3),
                                      .expires_at = row.get<std::optional<Time>>(4)});
                 }

@@ -8,7 +8,11 @@
 #include "base/log.h"
 #include "catalog/stock.h"
 #include "jobs/jobs.h"
+#include "orders/awaited.h"
 #include "orders/codes.h"
+#include "orders/comments.h"
+#include "orders/search.h"
+#include "orders/tags.h"
 #include "storage/events.h"
 
 namespace orderd::orders {
@@ -21,12 +25,13 @@ constexpr auto kSetStatus = R"sql(
 constexpr auto kSetParcelTrouble = "UPDATE orders SET parcel_trouble = ?2 WHERE id = ?1 AND parcel_trouble <> ?2";
 constexpr auto kSetPaymentState = R"sql(
     UPDATE orders
-       SET payment_status = ?2, payment_method = ?3, money_goes_back = ?4, version = version + 1, updated_at = ?5
-     WHERE id = ?1 AND (payment_status, payment_method, money_goes_back) <> (?2, ?3, ?4)
+       SET payment_status = ?2, payment_method = ?3, money_goes_back = ?4, balance = ?6, version = version + 1,
+           updated_at = ?5
+     WHERE id = ?1 AND (payment_status, payment_method, money_goes_back, balance) <> (?2, ?3, ?4, ?6)
 )sql";
 constexpr auto kGrowVersion = "UPDATE orders SET updated_at = ?2, version = version + 1 WHERE id = ?1";
 constexpr auto kCancelItems = R"sql(
-    UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1
+    UPDATE order_item SET cancelled = quantity - shipped, awaited = 0 WHERE order_id = ?1
 )sql";
 // By its index: without statistics, SQLite would sort all pending orders.
 constexpr auto kDue = R"sql(
@@ -52,6 +57,9 @@ constexpr auto kSetStaffNote = R"sql(
 )sql";
 constexpr auto kSetDeliveryNote = R"sql(
     UPDATE orders SET delivery_note_sealed = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
+)sql";
+constexpr auto kRenewPaymentLink = R"sql(
+    UPDATE orders SET payment_links = payment_links + 1, updated_at = ?2, version = version + 1 WHERE id = ?1
 )sql";
 constexpr auto kSetManager = R"sql(
     UPDATE orders SET managed_by = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
@@ -81,11 +89,14 @@ constexpr std::int64_t kSecond = 1000;
 /// Releases the stock that an order holds, and marks these units as cancelled in its lines.
 void release_all(storage::Transaction& tx, const Order& order, Time now) {
     for (const auto& item : order.items) {
-        if (item.open() > 0) {
-            catalog::release(tx, item.product, item.open(), now);
+        if (item.counted && item.open() > 0) {
+            catalog::release(tx, item.product.value(), item.open(), now);
         }
     }
     tx.run(kCancelItems, order.id);
+    if (awaits_stock(order)) {
+        keep_awaits(tx, order.id);
+    }
 }
 
 /// Has the payment of an order that will not be shipped settled, if there is one.
@@ -168,7 +179,7 @@ void grow_version(storage::Transaction& tx, OrderId id, Time now) {
 }
 
 void set_payment_state(storage::Transaction& tx, OrderId id, const PaymentState& state, Time now) {
-    tx.run(kSetPaymentState, id, state.status, state.method, state.goes_back, now);
+    tx.run(kSetPaymentState, id, state.status, state.method, state.goes_back, now, state.balance);
     tx.touched(storage::Topic::orders);
 }
 
@@ -270,7 +281,7 @@ void start_processing(storage::Transaction& tx, const Order& order, const Actor&
 std::vector<std::string> set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient,
                                        const Actor& actor, Time now) {
     const bool left = std::any_of(order.items.begin(), order.items.end(), [](const Item& i) { return i.shipped > 0; });
-    if (left || !is_open(order.status)) {
+    if (left || !(is_open(order.status) || order.status == Status::draft)) {
         throw Refusal(kAlreadyShipped,
                       fmt::format("the order is {}: its address can be changed until its first parcel leaves",
                                   to_text(order.status)))
@@ -283,6 +294,8 @@ std::vector<std::string> set_recipient(storage::Transaction& tx, const Order& or
     const auto contact = seal_contact(tx.vault(), order.id, recipient);
     const auto address = seal_address(tx.vault(), order.id, recipient.address);
     tx.run(kSetRecipient, order.id, storage::Blob{contact}, storage::Blob{address}, now);
+    accounts::forget_found_by(tx, accounts::Kind::order, number(order.id), found_by(order.recipient, order.billing),
+                              found_by(recipient, order.billing));
     events::record(tx, "order.recipient_changed", {"order", number(order.id)}, {{"fields", fields}}, actor, now);
     tx.touched(storage::Topic::orders);
     return fields;
@@ -308,6 +321,12 @@ void set_delivery_note(storage::Transaction& tx, const Order& order, std::string
     const auto sealed = seal_delivery_note(tx.vault(), order.id, note);
     tx.run(kSetDeliveryNote, order.id, storage::Blob{sealed}, now);
     events::record(tx, "order.delivery_noted", {"order", number(order.id)}, Json::object(), actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void renew_payment_link(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
+    tx.run(kRenewPaymentLink, order.id, now);
+    events::record(tx, "order.payment_link_renewed", {"order", number(order.id)}, Json::object(), actor, now);
     tx.touched(storage::Topic::orders);
 }
 
@@ -347,14 +366,16 @@ std::vector<OrderId> numbers_of(const storage::View& view, CustomerId customer) 
 }
 
 void erase_recipient(storage::Transaction& tx, CustomerId customer, Time now) {
-    tx.run(kErase, customer, now);
     const auto theirs = numbers_of(tx, customer);
-    auto ids = Json::array();
     for (const auto id : theirs) {
-        ids.push_back(number(id));
+        accounts::forget_found_by(tx, accounts::Kind::order, number(id), found_by(tx, id));
     }
+    tx.run(kErase, customer, now);
+    const auto ids = numbers_json(theirs);
     catalog::forget_notes(tx, ids);
     events::forget_comments(tx, "order", ids);
+    erase_comments(tx, ids.dump());
+    erase_tags(tx, ids.dump());
     tx.touched(storage::Topic::orders);
 }
 

@@ -36,6 +36,7 @@ struct PaymentState {
     std::string_view status;
     std::string_view method;
     bool goes_back = false;  ///< everything captured was refunded, or is being refunded
+    Money balance = {};      ///< owed since the total changed after it was paid; negative: to be refunded
 };
 
 /// Stores an order's payment state. Payments call it in the transaction that changes the payment. The order's
@@ -110,6 +111,10 @@ void set_staff_note(storage::Transaction& tx, const Order& order, std::string_vi
 
 /// Changes the language of what goes to an order's customer from now on. Records "order.language_changed".
 void set_language(storage::Transaction& tx, const Order& order, const Language& language, const Actor& actor, Time now);
+
+/// Replaces the link to the page on which the order is paid (links.h): the one before opens nothing any more. Records
+/// "order.payment_link_renewed".
+void renew_payment_link(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);
 
 /// What the customer reads of when it comes, or can be fetched.
 void set_delivery_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor,

@@ -6,11 +6,12 @@
 #include <algorithm>
 #include <limits>
 
-#include "accounts/customer.h"
 #include "base/names.h"
 #include "base/text.h"
 #include "orders/numbering.h"
 #include "orders/packing.h"
+#include "orders/search.h"
+#include "orders/tags.h"
 
 namespace orderd::orders {
 
@@ -19,13 +20,16 @@ namespace {
 constexpr auto kColumns = R"sql(
     SELECT o.id, o.status, o.payment_status, o.contact_sealed, o.address_sealed, o.customer_id,
            (SELECT sum(quantity) FROM order_item WHERE order_id = o.id), o.total, o.managed_by, a.username, o.placed_at,
-           o.expires_at, o.version, nullif(o.payment_method, ''), {}, json_extract(o.delivery, '$.kind')
+           o.expires_at, o.version, nullif(o.payment_method, ''), {}, json_extract(o.delivery, '$.kind'), o.awaits
       FROM orders o JOIN admin_user a ON a.id = o.managed_by
      WHERE o.id IN (SELECT value FROM json_each(?1)) ORDER BY o.id DESC
 )sql";
 
 // Few orders have a parcel in trouble, so this condition drives the query.
 constexpr auto kInTrouble = "o.parcel_trouble";
+// So does this one, where few wait; where many do, their index is in the list's order.
+constexpr auto kAwaitsStock = "o.awaits <> 'none'";
+constexpr auto kCountAwaitingStock = "SELECT count(*) FROM orders WHERE awaits <> 'none'";
 constexpr auto kCountInTrouble = "SELECT count(*) FROM orders WHERE parcel_trouble";
 
 constexpr auto kHistory = R"sql(
@@ -36,18 +40,21 @@ constexpr auto kHistory = R"sql(
      ORDER BY event.sequence
 )sql";
 
-constexpr Names<Act, 6> kActs{{{{Act::start_packing, "start_packing"},
-                                {Act::fulfil, "fulfil"},
-                                {Act::mark_ready, "mark_ready"},
-                                {Act::print_labels, "print_labels"},
-                                {Act::mark_shipped, "mark_shipped"},
-                                {Act::mark_delivered, "mark_delivered"}}}};
-
 /// How many entries of two indexes are counted before the shorter one is chosen to drive the query.
 constexpr int kProbe = 2000;
 
-/// A search text that matches more customers than this belongs in the list of customers.
-constexpr std::int64_t kMostCustomers = 500;
+/// How often a page asks its other filters of what its text finds: where they fit few, it may show fewer than it could.
+constexpr int kRounds = 4;
+
+/// Both conditions, of which the first may be empty.
+std::string both(const std::string& first, const std::string& second) {
+    return fmt::format("{}{}{}", first, first.empty() ? "" : " AND ", second);
+}
+
+std::string has_product(ProductId product) {
+    return fmt::format("EXISTS (SELECT 1 FROM order_item i WHERE i.order_id = o.id AND i.product_id = {})",
+                       number(product));
+}
 
 /// The condition on each row's time, needed if the span of numbers also contains orders of other times.
 std::string time_condition(const Filter& filter) {
@@ -65,6 +72,7 @@ struct Conditions {
     std::string on_each;               ///< checked for each row, never drives the query; may be empty
     std::string packable;              ///< whether it may be packed, if no index on that drives the query
     std::vector<std::string> packing;  ///< values of orders.packing, if packable orders are wanted
+    std::optional<std::int64_t> tag;   ///< whose orders are walked through
     std::int64_t below = std::numeric_limits<std::int64_t>::max();
     std::int64_t from = 0;
     bool none = false;
@@ -78,29 +86,11 @@ std::string status_condition(const std::vector<Status>& statuses) {
     return fmt::format("o.status IN ({})", fmt::join(quoted, ", "));
 }
 
-void add_text(const storage::View& view, std::string_view text, Conditions& conditions) {
-    const auto wanted = trimmed(text);
-    const auto as_number = parse_integer(wanted.starts_with('#') ? wanted.substr(1) : wanted);
-    std::vector<std::int64_t> customers;
-    for (const auto id : accounts::find_customers(view, wanted, kMostCustomers)) {
-        customers.push_back(number(id));
-    }
-    if (as_number && !customers.empty()) {
-        conditions.on_order.push_back(
-            fmt::format("(o.id = {} OR o.customer_id IN ({}))", *as_number, fmt::join(customers, ", ")));
-    } else if (as_number) {
-        conditions.on_order.push_back(fmt::format("o.id = {}", *as_number));
-    } else if (!customers.empty()) {
-        conditions.on_order.push_back(fmt::format("o.customer_id IN ({})", fmt::join(customers, ", ")));
-    } else {
-        conditions.none = true;
-    }
+int count_up_to(const storage::View& view, int most, const std::string& sql) {
+    return view.value<int>(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {})", sql, most)).value_or(0);
 }
 
-bool is_short(const storage::View& view, const std::string& sql) {
-    return view.value<int>(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {})", sql, kProbe)).value_or(0) <
-           kProbe;
-}
+bool is_short(const storage::View& view, const std::string& sql) { return count_up_to(view, kProbe, sql) < kProbe; }
 
 /// The ids of one page of a product's orders, or of all orders that match the other conditions. SQLite's
 /// statistics are averages, of large databases alone (Store::optimize). So we count a rare product and a rare
@@ -110,7 +100,15 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
     const auto status = filter.statuses.empty() ? "" : status_condition(filter.statuses);
     std::string from = "orders o";
     std::string key = "o.id";
-    if (filter.product) {
+    if (conditions.tag) {
+        from = "order_tag t CROSS JOIN orders o ON o.id = t.order_id";
+        conditions.on_order.push_back(fmt::format("t.tag_id = {}", *conditions.tag));
+        key = "t.order_id";
+    }
+    if (conditions.tag && filter.product) {
+        conditions.on_order.push_back(has_product(*filter.product));
+    }
+    if (filter.product && !conditions.tag) {
         const auto product = number(*filter.product);
         const bool product_leads = status.empty() ||
                                    is_short(view, fmt::format("order_item WHERE product_id = {}", product)) ||
@@ -127,8 +125,7 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
             }
         } else {
             conditions.on_order.push_back(status);
-            conditions.on_order.push_back(fmt::format(
-                "EXISTS (SELECT 1 FROM order_item i WHERE i.order_id = o.id AND i.product_id = {})", product));
+            conditions.on_order.push_back(has_product(*filter.product));
         }
     } else if (!status.empty()) {
         conditions.on_order.push_back('+' + status);
@@ -180,16 +177,64 @@ std::string merged_walks(const Filter& filter, const Conditions& conditions) {
     return fmt::format("{} ORDER BY 1 DESC LIMIT ?3", fmt::join(walks, " UNION "));
 }
 
-std::vector<std::int64_t> page_of_ids(const storage::View& view, const Filter& filter, const Conditions& conditions,
-                                      std::int64_t limit) {
+/// Of a product's orders, those that may be packed are wanted: whether there are fewer of these than lines of the product.
+/// The shorter one is read to its end where few fit, so both are counted further than elsewhere.
+bool packable_leads(const storage::View& view, const Filter& filter, const Conditions& conditions) {
+    if (conditions.packing.empty() || filter.manager) {
+        return false;
+    }
+    constexpr int kFar = 10 * kProbe;
+    const auto may_be_packed = fmt::format("orders o INDEXED BY orders_to_pack WHERE o.packing IN ('{}')",
+                                           fmt::join(conditions.packing, "', '"));
+    const auto lines = fmt::format("order_item WHERE product_id = {}", number(*filter.product));
+    return count_up_to(view, kFar, may_be_packed) < count_up_to(view, kFar, lines);
+}
+
+std::vector<std::int64_t> ids_of(const storage::View& view, const Filter& filter, Conditions conditions,
+                                 std::int64_t limit) {
+    const bool is_plain = !conditions.tag && conditions.on_order.empty();
+    const bool by_packing = is_plain && filter.product && packable_leads(view, filter, conditions);
+    if (by_packing) {
+        conditions.on_each = both(conditions.on_each, has_product(*filter.product));
+    }
     const bool by_status =
-        !filter.product && conditions.on_order.empty() && (filter.manager || !filter.statuses.empty());
+        is_plain && (by_packing || (!filter.product && (filter.manager || !filter.statuses.empty())));
     std::vector<std::int64_t> ids;
     view.each(
         by_status ? merged_walks(filter, conditions) : one_walk(view, filter, conditions),
         [&](const storage::Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, conditions.below, conditions.from,
         limit);
     return ids;
+}
+
+/// Of what the filter's text finds, slice by slice: what its other conditions fit.
+accounts::Found found_ids(const storage::View& view, const Filter& filter, const Conditions& conditions,
+                          std::int64_t limit, int rounds, const Beside& beside) {
+    accounts::Found page{.looked_to = conditions.below};
+    for (; rounds > 0 && page.looked_to && std::ssize(page.ids) < limit; --rounds) {
+        const auto slice = find_orders(view, filter.text, *page.looked_to, beside);
+        page.looked_to = slice.looked_to;
+        if (!slice.ids.empty()) {
+            auto narrower = conditions;
+            narrower.on_order.push_back(fmt::format("o.id IN ({})", fmt::join(slice.ids, ", ")));
+            const auto ids = ids_of(view, filter, narrower, limit - std::ssize(page.ids));
+            page.ids.insert(page.ids.end(), ids.begin(), ids.end());
+        }
+        if (page.looked_to && *page.looked_to <= conditions.from) {
+            page.looked_to = std::nullopt;
+        }
+    }
+    return page;
+}
+
+/// @param rounds  of a search: how many slices of what it finds are looked at
+accounts::Found page_of_ids(const storage::View& view, const Filter& filter, const Conditions& conditions,
+                            std::int64_t limit, int rounds, const Beside& beside) {
+    if (conditions.none) {
+        return {};
+    }
+    return trimmed(filter.text).empty() ? accounts::Found{.ids = ids_of(view, filter, conditions, limit)}
+                                        : found_ids(view, filter, conditions, limit, rounds, beside);
 }
 
 Summary summary(const storage::View& view, const storage::Row& row) {
@@ -202,6 +247,7 @@ Summary summary(const storage::View& view, const storage::Row& row) {
             .payment_status = row.get<std::string>(2),
             .payment_method = row.get<std::optional<std::string>>(13),
             .packable = row.get<bool>(14),
+            .awaits = row.get<std::string>(16),
             .customer_name = recipient ? recipient->contact.name : "",
             .customer = row.get<CustomerId>(5),
             .units = row.get<Quantity>(6),
@@ -225,43 +271,26 @@ Filter narrowed(Filter filter) {
     return filter;
 }
 
-}  // namespace
-
-std::string_view to_text(Act act) { return kActs[act]; }
-std::vector<std::string> act_names() { return kActs.list(); }
-
-std::vector<Act> acts_on(const Summary& row) {
-    const auto& parcels = row.parcels;
-    const bool in_packing = row.status == Status::processing || row.status == Status::partially_shipped;
-    std::vector<Act> acts;
-    if (row.packable && !in_packing) {
-        acts.push_back(Act::start_packing);
+/// A tag's orders are walked through, newest first. Where other filters find fewer, theirs are, and each is asked for the
+/// tag.
+void add_tag(const storage::View& view, const Filter& filter, Conditions& conditions) {
+    const auto tag = find_tag(view, filter.tag);
+    if (!tag) {
+        conditions.none = true;
+        return;
     }
-    if (row.packable && parcels.loose > 0 && row.delivery_kind != DeliveryKind::pickup) {
-        acts.push_back(Act::fulfil);
+    const bool others_lead = !trimmed(filter.text).empty() || filter.customer || filter.in_trouble ||
+                             filter.awaits_stock ||
+                             (tag->orders >= kProbe && !filter.statuses.empty() &&
+                              is_short(view, "orders o WHERE " + status_condition(filter.statuses)));
+    if (!others_lead) {
+        conditions.tag = tag->id;
+        return;
     }
-    if (row.packable && parcels.loose > 0 &&
-        row.delivery_kind.value_or(DeliveryKind::shipping) != DeliveryKind::shipping) {
-        acts.push_back(Act::mark_ready);
-    }
-    if (parcels.ready > 0 && !row.customer_name.empty()) {  // a label shows the recipient
-        acts.push_back(Act::print_labels);
-    }
-    if (row.packable && in_packing && parcels.all_can_leave) {
-        acts.push_back(Act::mark_shipped);
-    }
-    if (parcels.under_way > 0 || (row.packable && parcels.to_hand_over > 0)) {
-        acts.push_back(Act::mark_delivered);
-    }
-    return acts;
+    conditions.on_each =
+        both(conditions.on_each,
+             fmt::format("EXISTS (SELECT 1 FROM order_tag t WHERE t.tag_id = {} AND t.order_id = o.id)", tag->id));
 }
-
-std::string_view label_state(const Summary& row) {
-    const auto& parcels = row.parcels;
-    return parcels.failed > 0 ? "failed" : parcels.pending > 0 ? "pending" : parcels.ready > 0 ? "ready" : "";
-}
-
-namespace {
 
 /// @param filter  narrowed()
 /// @param after  the order that the page follows; nullopt for the first page
@@ -284,28 +313,38 @@ Conditions conditions_of(const storage::View& view, const Filter& filter, std::o
     if (filter.in_trouble) {
         conditions.on_order.emplace_back(kInTrouble);
     }
+    if (filter.awaits_stock) {
+        conditions.on_order.emplace_back(kAwaitsStock);
+    }
+    if (!filter.tag.empty()) {
+        add_tag(view, filter, conditions);
+    }
     if (filter.packable) {
-        conditions.packable = fmt::format("{} = {}", packable(view), *filter.packable ? 1 : 0);
+        conditions.packable = *filter.packable ? packable(view) : fmt::format("NOT {}", packable_with_stock(view));
         conditions.packing = *filter.packable ? packing_values(view) : std::vector<std::string>();
         conditions.none = *filter.packable && filter.statuses.empty();
-    }
-    if (!trimmed(filter.text).empty()) {
-        add_text(view, filter.text, conditions);
     }
     return conditions;
 }
 
 }  // namespace
 
+Filter placed_by(CustomerId customer) {
+    Filter filter;
+    filter.customer = customer;
+    filter.statuses = all_statuses();
+    std::erase(filter.statuses, Status::draft);
+    return filter;
+}
+
 std::vector<OrderId> list_ids(const storage::View& view, const Filter& wanted, std::optional<OrderId> after,
-                              std::int64_t most) {
+                              std::int64_t most, const Beside& beside) {
     const auto filter = narrowed(wanted);
     const auto conditions = conditions_of(view, filter, after ? std::optional(number(*after)) : std::nullopt);
     std::vector<OrderId> found;
-    if (!conditions.none) {
-        for (const auto id : page_of_ids(view, filter, conditions, most)) {
-            found.push_back(OrderId{id});
-        }
+    const auto page = page_of_ids(view, filter, conditions, most, std::numeric_limits<int>::max(), beside);
+    for (const auto id : page.ids) {
+        found.push_back(OrderId{id});
     }
     return found;
 }
@@ -315,35 +354,49 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
     const auto conditions =
         conditions_of(view, filter, page.after ? std::optional(page.after->get<std::int64_t>()) : std::nullopt);
     SummaryPage result;
-    if (conditions.none) {
-        return result;
-    }
-    auto ids = page_of_ids(view, filter, conditions, storage::rows_to_read(page));
+    auto [ids, looked_to] = page_of_ids(view, filter, conditions, storage::rows_to_read(page), kRounds, beside);
     if (storage::cut(ids, page)) {
         result.after = ids.back();
+    } else if (looked_to) {
+        result.after = *looked_to;
     }
-    if (!ids.empty()) {
-        view.each(
-            fmt::format(kColumns, packable(view)),
-            [&](const storage::Row& row) { result.rows.push_back(summary(view, row)); }, Json(ids).dump());
+    result.rows = summaries(view, ids, beside);
+    return result;
+}
+
+std::vector<Summary> summaries(const storage::View& view, const std::vector<std::int64_t>& ids, const Beside& beside) {
+    std::vector<Summary> rows;
+    if (ids.empty()) {
+        return rows;
     }
-    if (beside.parcels_of && !result.rows.empty()) {
-        std::vector<OrderId> shown;
-        for (const auto& row : result.rows) {
-            shown.push_back(row.id);
-        }
+    view.each(
+        fmt::format(kColumns, packable(view)), [&](const storage::Row& row) { rows.push_back(summary(view, row)); },
+        Json(ids).dump());
+    std::vector<OrderId> shown;
+    for (const auto& row : rows) {
+        shown.push_back(row.id);
+    }
+    auto tags = tags_of(view, shown);
+    for (auto& row : rows) {
+        row.tags = std::move(tags[row.id]);
+    }
+    if (beside.parcels_of) {
         const auto progress = beside.parcels_of(view, shown);
-        for (auto& row : result.rows) {
+        for (auto& row : rows) {
             if (const auto found = progress.find(row.id); found != progress.end()) {
                 row.parcels = found->second;
             }
         }
     }
-    return result;
+    return rows;
 }
 
 std::int64_t count_in_trouble(const storage::View& view) {
     return view.value<std::int64_t>(kCountInTrouble).value_or(0);
+}
+
+std::int64_t count_awaiting_stock(const storage::View& view) {
+    return view.value<std::int64_t>(kCountAwaitingStock).value_or(0);
 }
 
 std::vector<HistoryEntry> history(const storage::View& view, OrderId id, const Beside& beside) {

@@ -14,13 +14,15 @@ struct Row {
 };
 
 /// The order's states and steps. An order that is paid later (bank transfer, cash on delivery) goes from
-/// pending to processing without being paid, if the shop allows it. The rest of a partly shipped order can be
+/// pending to processing without being paid, if the shop allows it. A paid one is pending again while it owes what an edit
+/// added. The rest of a partly shipped order can be
 /// cancelled: the order is then shipped.
-const StateTable<Row, 9>& table() {
+const StateTable<Row, 10>& table() {
     using enum Status;
-    static const StateTable<Row, 9> rows({{
+    static const StateTable<Row, 10> rows({{
+        {draft, "draft", false, {pending}},
         {pending, "pending", true, {paid, processing, cancelled, expired}},
-        {paid, "paid", true, {processing, cancelled}},
+        {paid, "paid", true, {pending, processing, cancelled}},
         {processing, "processing", true, {partially_shipped, shipped, cancelled}},
         {partially_shipped, "partially_shipped", true, {shipped}},
         {shipped, "shipped", false, {delivered, returned}},

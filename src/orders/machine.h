@@ -8,7 +8,18 @@
 
 namespace orderd::orders {
 
-enum class Status { pending, paid, processing, partially_shipped, shipped, delivered, returned, cancelled, expired };
+enum class Status {
+    draft,
+    pending,
+    paid,
+    processing,
+    partially_shipped,
+    shipped,
+    delivered,
+    returned,
+    cancelled,
+    expired
+};
 
 std::string_view to_text(Status status);
 std::optional<Status> parse_status(std::string_view text);
@@ -17,7 +28,7 @@ std::vector<Status> all_statuses();
 /// The statuses that may follow a status: the whole state machine.
 const std::vector<Status>& next(Status from);
 
-/// Whether stock is held for an order in this status.
+/// Whether stock is held for an order in this status. A draft holds none.
 bool is_open(Status status);
 
 /// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed", if the machine has no such step

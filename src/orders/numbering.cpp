@@ -12,6 +12,8 @@ namespace {
 
 constexpr auto kStepsSetting = "order_clock_steps";  ///< [1042]: the orders before which the clock was set back
 
+constexpr auto kDeletedSetting = "last_deleted_draft";  ///< 1042: its number is not given again
+
 /// A synchronized clock is set back often, by small steps: orders within such a step get the same time.
 constexpr Duration kSmallStep = minutes(1);
 
@@ -70,7 +72,9 @@ std::int64_t first_number_at(const storage::View& view, const Stretch& in, Time 
 Turn next_turn(storage::Transaction& tx, Time now) {
     const auto last = tx.first(kLast, read_turn);
     const auto floor = tx.value<std::int64_t>(kFloor).value_or(0);
-    const OrderId id{std::max({kFirstNumber, floor + 1, last ? number(last->id) + 1 : 0})};
+    const auto deleted = settings::read(tx, kDeletedSetting);
+    const OrderId id{std::max(
+        {kFirstNumber, floor + 1, last ? number(last->id) + 1 : 0, deleted ? deleted->get<std::int64_t>() + 1 : 0})};
     if (!last || last->placed_at <= now) {
         return {id, now};
     }
@@ -83,6 +87,12 @@ Turn next_turn(storage::Transaction& tx, Time now) {
     log::warning("the clock was set back: the order before is dated later than this one",
                  {{"order", number(id)}, {"dated", rfc3339(now)}, {"before_it", rfc3339(last->placed_at)}});
     return {id, now};
+}
+
+void never_again(storage::Transaction& tx, OrderId number_of_draft, Time now) {
+    const auto before = settings::read(tx, kDeletedSetting);
+    settings::write(tx, kDeletedSetting,
+                    std::max(number(number_of_draft), before ? before->get<std::int64_t>() : std::int64_t{0}), now);
 }
 
 Span span_of(const storage::View& view, std::optional<Time> from, std::optional<Time> before) {

@@ -26,6 +26,9 @@ struct Turn {
 /// clock never date it earlier than the order before.
 Turn next_turn(storage::Transaction& tx, Time now);
 
+/// Has the number of a draft that was deleted not given to another order.
+void never_again(storage::Transaction& tx, OrderId number_of_draft, Time now);
+
 /// A span of order numbers that contains all orders of a span of time.
 struct Span {
     std::int64_t from = 0;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "base/errors.h"
@@ -15,21 +17,22 @@ constexpr auto kGet = R"sql(
     SELECT customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm, managed_by,
            contact_sealed, address_sealed, staff_note_sealed, access_token_hash, placed_at, expires_at, updated_at,
            version, payment_status, money_goes_back, tax_treatment, shipping_taxes, tax_country, billing_sealed,
-           discount_code_id, discount_reason, locale, delivery, delivery_note_sealed, staff_discount_reason
+           discount_code_id, discount_reason, locale, delivery, delivery_note_sealed, staff_discount_reason,
+           payment_links, accepted_terms, balance, owed_agreed
       FROM orders WHERE id = ?1
 )sql";
 
+constexpr auto kExists = "SELECT 1 FROM orders WHERE id = ?1";
 constexpr auto kLocaleOf = "SELECT locale FROM orders WHERE id = ?1";
 
-constexpr auto kItems = R"sql(
-    SELECT id, product_id, sku, name, unit_price, weight_g, tax, quantity, shipped, cancelled, returned, tax_class,
-           tax_rate_ppm, discount, listed_price, staff_discount
-      FROM order_item WHERE order_id = ?1 ORDER BY id
-)sql";
-
-constexpr auto kContactsOf = R"sql(
-    SELECT id, contact_sealed FROM orders WHERE customer_id = ?1 AND contact_sealed IS NOT NULL
-)sql";
+#define ORDERD_ITEM_COLUMNS                                                                                 \
+    "SELECT id, product_id, sku, name, unit_price, weight_g, tax, quantity, shipped, cancelled, returned, " \
+    "tax_class, tax_rate_ppm, discount, listed_price, staff_discount, counted, awaited, expected_on, "      \
+    "price_reason, order_id FROM order_item "
+constexpr auto kItems = ORDERD_ITEM_COLUMNS "WHERE order_id = ?1 AND quantity > 0 ORDER BY id";
+constexpr auto kItemsOfMany = ORDERD_ITEM_COLUMNS
+    "WHERE order_id IN (SELECT value FROM json_each(?1)) AND quantity > 0 ORDER BY order_id DESC, id LIMIT ?2";
+#undef ORDERD_ITEM_COLUMNS
 
 constexpr auto kContact = "SELECT contact_sealed FROM orders WHERE id = ?1";
 
@@ -71,19 +74,6 @@ Json to_json(const std::vector<TaxedPart>& parts) {
     return list;
 }
 
-std::vector<std::string> names_of(const storage::View& view, CustomerId customer) {
-    std::vector<std::string> names;
-    view.each(
-        kContactsOf,
-        [&](const storage::Row& row) {
-            const auto place_of_it = place(row.get<OrderId>(0), "contact_sealed");
-            const auto contact = stored_json(view.vault().open(place_of_it, row.get<std::string_view>(1)));
-            names.push_back(accounts::contact_from(contact).name);
-        },
-        customer);
-    return names;
-}
-
 std::string recipient_name(const storage::View& view, OrderId id) {
     const auto sealed = view.value<std::optional<std::string>>(kContact, id).value_or(std::nullopt);
     return sealed ? accounts::contact_from(stored_json(view.vault().open(place(id, "contact_sealed"), *sealed))).name
@@ -123,6 +113,14 @@ std::optional<Recipient> open_recipient(const storage::Vault& vault, OrderId id,
                      .note = (contact.is_array() ? contact.at(kNote) : contact.at("note")).get<std::string>()};
 }
 
+bool exists(const storage::View& view, OrderId id) { return view.value<bool>(kExists, id).has_value(); }
+
+void require_exists(const storage::View& view, OrderId id) {
+    if (!exists(view, id)) {
+        throw not_found("order");
+    }
+}
+
 Order get(const storage::View& view, OrderId id) {
     std::string locale;
     auto order = view.first(
@@ -155,6 +153,8 @@ Order get(const storage::View& view, OrderId id) {
                 .version = row.get<std::int64_t>(17),
                 .payment_status = row.get<std::string>(18),
                 .money_goes_back = row.get<bool>(19),
+                .owed_agreed = row.get<bool>(33),
+                .balance = row.get<Money>(32),
                 .tax_country = row.get<std::string>(22),
                 .billing = open_billing(view.vault(), id, row.get<std::optional<std::string>>(23)),
                 .discount_code = row.get<std::optional<DiscountCodeId>>(24),
@@ -164,6 +164,8 @@ Order get(const storage::View& view, OrderId id) {
                 .delivery = delivery_from(stored_json(row.get<std::string_view>(27))),
                 .delivery_note =
                     delivery_note ? view.vault().open(place(id, "delivery_note_sealed"), *delivery_note) : "",
+                .payment_links = row.get<std::int64_t>(30),
+                .accepted_terms = versions_from_column(stored_json(row.get<std::string_view>(31))),
             };
         },
         id);
@@ -183,8 +185,23 @@ const Language& language_of(const storage::View& view, OrderId id) {
     return language_from(view, *locale);
 }
 
+Json product_json(const Item& item) { return item.product ? Json(number(*item.product)) : Json(nullptr); }
+
+Money balance_of(const Order& order) {
+    constexpr std::array<std::string_view, 4> kPaid{"succeeded", "partially_refunded", "refunded", "disputed"};
+    if (order.status == Status::cancelled || order.status == Status::expired) {
+        return {};
+    }
+    const bool is_paid = std::find(kPaid.begin(), kPaid.end(), order.payment_status) != kPaid.end();
+    return is_paid ? order.balance : order.totals.total;
+}
+
 Json moved_units(const Item& item, Quantity quantity) {
-    return {{"item_id", number(item.id)}, {"product_id", number(item.product)}, {"quantity", quantity}};
+    Json units{{"item_id", number(item.id)}, {"product_id", product_json(item)}, {"quantity", quantity}};
+    if (!item.counted) {
+        units["counted"] = false;
+    }
+    return units;
 }
 
 Json open_units(const Order& order) {
@@ -197,30 +214,52 @@ Json open_units(const Order& order) {
     return units;
 }
 
+namespace {
+
+Item item_from(const storage::Row& row) {
+    const auto expected_on = row.get<std::optional<std::string>>(18);
+    return {.id = row.get<ItemId>(0),
+            .product = row.get<std::optional<ProductId>>(1),
+            .sku = row.get<std::string>(2),
+            .name = row.get<std::string>(3),
+            .unit_price = row.get<Money>(4),
+            .weight_g = row.get<std::optional<std::int64_t>>(5),
+            .tax_class = catalog::kTaxClasses.stored(row.get<std::string_view>(11)),
+            .tax_rate = row.get<Rate>(12),
+            .listed_price = row.get<std::optional<Money>>(14),
+            .discount = row.get<Money>(13),
+            .staff_discount = row.get<Money>(15),
+            .tax = row.get<Money>(6),
+            .quantity = row.get<Quantity>(7),
+            .shipped = row.get<Quantity>(8),
+            .cancelled = row.get<Quantity>(9),
+            .returned = row.get<Quantity>(10),
+            .counted = row.get<bool>(16),
+            .awaited = row.get<Quantity>(17),
+            .expected_on = expected_on ? parse_day(*expected_on) : std::nullopt,
+            .price_reason = row.get<std::string>(19)};
+}
+
+}  // namespace
+
 std::vector<Item> items_of(const storage::View& view, OrderId id) {
     std::vector<Item> items;
     view.each(
-        kItems,
-        [&](const storage::Row& row) {
-            items.push_back({.id = row.get<ItemId>(0),
-                             .product = row.get<ProductId>(1),
-                             .sku = row.get<std::string>(2),
-                             .name = row.get<std::string>(3),
-                             .unit_price = row.get<Money>(4),
-                             .weight_g = row.get<std::optional<std::int64_t>>(5),
-                             .tax_class = catalog::kTaxClasses.stored(row.get<std::string_view>(11)),
-                             .tax_rate = row.get<Rate>(12),
-                             .listed_price = row.get<std::optional<Money>>(14),
-                             .discount = row.get<Money>(13),
-                             .staff_discount = row.get<Money>(15),
-                             .tax = row.get<Money>(6),
-                             .quantity = row.get<Quantity>(7),
-                             .shipped = row.get<Quantity>(8),
-                             .cancelled = row.get<Quantity>(9),
-                             .returned = row.get<Quantity>(10)});
-        },
-        id);
+        kItems, [&](const storage::Row& row) { items.push_back(item_from(row)); }, id);
     return items;
+}
+
+std::map<OrderId, std::vector<Item>> items_of(const storage::View& view, const std::vector<OrderId>& orders,
+                                              std::int64_t most) {
+    std::map<OrderId, std::vector<Item>> items;
+    view.each(
+        kItemsOfMany, [&](const storage::Row& row) { items[row.get<OrderId>(20)].push_back(item_from(row)); },
+        numbers_json(orders).dump(), most);
+    return items;
+}
+
+bool awaits_stock(const Order& order) {
+    return std::any_of(order.items.begin(), order.items.end(), [](const Item& item) { return item.awaited > 0; });
 }
 
 }  // namespace orderd::orders

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,9 +13,11 @@
 #include "base/language.h"
 #include "base/money.h"
 #include "base/time.h"
+#include "base/time_zone.h"
 #include "catalog/tax_class.h"
 #include "orders/billing.h"
 #include "orders/delivery.h"
+#include "orders/legal_texts.h"
 #include "orders/machine.h"
 #include "orders/taxes.h"
 #include "storage/view.h"
@@ -24,8 +27,8 @@ namespace orderd::orders {
 /// One line of an order: what was sold, with the price and name of that moment.
 struct Item {
     ItemId id{};
-    ProductId product{};
-    std::string sku;
+    std::optional<ProductId> product;  ///< nullopt: a line that staff wrote, of no product
+    std::string sku;                   ///< empty without a product
     std::string name;
     Money unit_price;
     std::optional<std::int64_t> weight_g;  ///< nullopt: unknown
@@ -39,8 +42,13 @@ struct Item {
     Quantity shipped = 0;
     Quantity cancelled = 0;
     Quantity returned = 0;
+    bool counted = true;                  ///< whether it takes stock
+    Quantity awaited = 0;                 ///< of the open units: not in stock yet, see awaited.h
+    std::optional<Day> expected_on = {};  ///< when they were to come, as it was told when they were ordered
+    std::string price_reason = {};        ///< why staff gave it another price than the product's; empty: they did not
 
     Quantity open() const { return quantity - shipped - cancelled; }  ///< still to be shipped
+    Quantity in_stock() const { return open() - awaited; }            ///< what can be shipped now
     Money amount() const { return unit_price * quantity - discount; }
 };
 
@@ -84,18 +92,25 @@ struct Order {
     const Language* language = &Language::english();  ///< of all that goes to its customer; never null
     std::string payment_status;                       ///< its payment's status; empty: no payment yet
     bool money_goes_back = false;                     ///< everything captured was refunded, or is being refunded
-    std::string tax_country = {};                     ///< whose tax it has; empty if that is not known any more
-    std::optional<Billing> billing = {};              ///< nullopt: the recipient is billed
+    bool owed_agreed = false;                         ///< staff said that it ships though some of it is owed
+    Money balance = {};                   ///< owed since the total changed after it was paid; negative: to be refunded
+    std::string tax_country = {};         ///< whose tax it has; empty if that is not known any more
+    std::optional<Billing> billing = {};  ///< nullopt: the recipient is billed
     std::optional<DiscountCodeId> discount_code = {};
     std::string discount_reason = {};        ///< the code as it was
     std::string staff_discount_reason = {};  ///< empty: staff gave none
     std::vector<Item> items;
     std::optional<OrderDelivery> delivery = {};  ///< as it was agreed; nullopt: free, or before there were methods
     std::string delivery_note = {};              ///< when it comes, as staff told the customer
+    std::int64_t payment_links = 0;              ///< how often the link to its payment's page was renewed (links.h)
+    std::vector<LegalVersion> accepted_terms = {};
 };
 
 /// @throws Refusal 404 `not_found`
 Order get(const storage::View& view, OrderId id);
+
+bool exists(const storage::View& view, OrderId id);
+void require_exists(const storage::View& view, OrderId id);  ///< @throws Refusal 404
 
 /// The order's sums by rate: their bases and taxes add up to its total.
 std::vector<RateSum> taxes_of(const Order& order);
@@ -103,16 +118,27 @@ std::vector<RateSum> taxes_of(const Order& order);
 /// The language of all that goes to an order's customer. @throws std::logic_error if there is no such order
 const Language& language_of(const storage::View& view, OrderId id);
 
+/// The lines of an order, but for those that an edit took out.
 std::vector<Item> items_of(const storage::View& view, OrderId id);
 
-/// The names that a customer has in their orders.
-std::vector<std::string> names_of(const storage::View& view, CustomerId customer);
+/// The lines of several orders by one statement: of the newest orders first, and `most` lines in all.
+std::map<OrderId, std::vector<Item>> items_of(const storage::View& view, const std::vector<OrderId>& orders,
+                                              std::int64_t most);
 
 /// The customer's name on an order; empty once it was erased.
 std::string recipient_name(const storage::View& view, OrderId id);
 
+/// What is still to be paid of an order, or (negative) to be refunded. Of an unpaid one, its total.
+Money balance_of(const Order& order);
+
+/// Whether any of its units are not in stock yet.
+bool awaits_stock(const Order& order);
+
+/// Its product's id; null: it is of none.
+Json product_json(const Item& item);
+
 /// Units as events contain them, so that stock can be followed from the event log alone: {"item_id",
-/// "product_id", "quantity"}.
+/// "product_id", "quantity"}, and {"counted": false} if they take no stock.
 Json moved_units(const Item& item, Quantity quantity);
 
 /// The same of all that is still to be shipped.

@@ -25,15 +25,16 @@ struct NewOrder {
     std::optional<Billing> billing = {};
     std::optional<DeliveryMethodId> delivery = {};  ///< nullopt: the cheapest that fits
     std::optional<Money> expected_total = {};       ///< that the customer saw
-    std::string access_token_hash = {};             ///< of the capability that its holder gets
-    std::optional<std::int64_t> placed_from = {};   ///< keyed hash of a stranger's network; nullopt: not counted
+    std::vector<LegalVersion> accepted_terms = {};
+    std::string access_token_hash = {};            ///< of the capability that its holder gets
+    std::optional<std::int64_t> placed_from = {};  ///< keyed hash of a stranger's network; nullopt: not counted
 };
 
 /// Places an order: reserves the stock of every line, or of none; copies names, prices and rates into it;
 /// takes a use of its discount code; assigns one manager; schedules its expiry. Records "order.placed".
 ///
 /// @throws Refusal  what quote(), catalog::reserve, take_use() and require_room() refuse; 409 `total_changed` if it would
-///         not cost what the customer saw
+///         not cost what the customer saw, 409 `terms_changed` if it accepts a text that holds no more
 Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates, const Actor& actor, Time now);
 
 }  // namespace orderd::orders

@@ -23,7 +23,9 @@ Json line_json(const catalog::Line& line, const PricedLine& priced) {
             {"discount", priced.discount.minor},
             {"tax_rate_ppm", priced.tax_rate.ppm},
             {"tax", priced.tax.minor},
-            {"total", (priced.unit_price * line.quantity).minor}};
+            {"total", (priced.unit_price * line.quantity).minor},
+            {"awaited", line.awaited},
+            {"expected_on", line.expected_on ? Json(to_text(*line.expected_on)) : Json(nullptr)}};
 }
 
 Shape line_shape() {
@@ -38,6 +40,9 @@ Shape line_shape() {
                              {"tax_rate_ppm", Shape::integer(0, 1'000'000)},
                              {"tax", Shape::money().described("of the line: added to it, or contained in it")},
                              {"total", Shape::money().described("unit_price × quantity")},
+                             {"awaited", Shape::integer(0, kMaxOrderQuantity)
+                                             .described("of the quantity: not in stock now, and can be ordered")},
+                             {"expected_on", Shape::day().nullable().described("when that comes; null: not said")},
                          })
         .named("QuoteItem");
 }
@@ -60,6 +65,10 @@ Basket basket_of(const Quote& quote) {
 }
 
 }  // namespace
+
+std::vector<RateSum> taxes_of(const Quote& quote) {
+    return sum_by_rate(parts_of(quote), quote.sums.totals.includes_tax());
+}
 
 std::vector<catalog::Wanted> wanted_lines(const std::vector<OrderLine>& items) {
     std::vector<catalog::Wanted> lines;
@@ -131,7 +140,7 @@ Json to_json(const Quote& quote, const Offers& offers, const std::string& curren
     }
     return {
         {"items", std::move(lines)},
-        {"taxes", to_json(sum_by_rate(parts_of(quote), totals.includes_tax()))},
+        {"taxes", to_json(taxes_of(quote))},
         {"tax_treatment", kTaxTreatments[totals.treatment]},
         {"discount_code", quote.code ? Json(quote.code->code) : Json(nullptr)},
         {"delivery_method_id", quote.sums.delivery == nullptr ? Json(nullptr) : Json(number(quote.sums.delivery->id))},

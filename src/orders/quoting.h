@@ -40,6 +40,9 @@ struct Quote {
 /// @throws Refusal what catalog::price(), usable_code() and sums_of() refuse
 Quote quote(const storage::View& view, const Rates& rates, const Asked& asked, Time now);
 
+/// The quote's sums by rate, as those of an order that is placed by it.
+std::vector<RateSum> taxes_of(const Quote& quote);
+
 /// What each active delivery method would cost the order, computed as if it was placed with it. They are in the order in
 /// which one is chosen: cheapest first, before any discount.
 Offers offers_for(const Rates& rates, const Quote& quote, const DeliveryWish& wish, Time now);

@@ -31,19 +31,4 @@ Sums sums_of(const Rates& rates, Basket basket, const DeliveryWish& wish, Time n
     });
 }
 
-std::shared_ptr<const Rates> RatesCache::get() {
-    const auto generation = store_.generation(storage::Topic::settings);
-    {
-        const MutexLock lock(mutex_);
-        if (rates_ && generation_ == generation) {
-            return rates_;
-        }
-    }
-    auto fresh = std::make_shared<const Rates>(read_rates(store_.read()));
-    const MutexLock lock(mutex_);
-    rates_ = fresh;
-    generation_ = generation;
-    return fresh;
-}
-
 }  // namespace orderd::orders

@@ -14,7 +14,7 @@
 #include "orders/holding.h"
 #include "orders/order.h"
 #include "orders/sums.h"
-#include "storage/store.h"
+#include "storage/from_settings.h"
 
 namespace orderd::orders {
 
@@ -45,17 +45,10 @@ struct DeliveryWish {
 /// @throws Refusal what DeliveryMethods::choose() and compute() refuse
 Sums sums_of(const Rates& rates, Basket basket, const DeliveryWish& wish, Time now);
 
-/// The rates in use, read again when a commit touched the settings. Thread-safe.
-class RatesCache {
+/// The rates in use.
+class RatesCache : public storage::FromSettings<Rates> {
 public:
-    explicit RatesCache(storage::Store& store) : store_(store) {}
-    std::shared_ptr<const Rates> get();
-
-private:
-    storage::Store& store_;
-    Mutex mutex_;
-    std::shared_ptr<const Rates> rates_ GUARDED_BY(mutex_);
-    std::uint64_t generation_ GUARDED_BY(mutex_) = 0;
+    explicit RatesCache(storage::Store& store) : FromSettings(store, read_rates) {}
 };
 
 }  // namespace orderd::orders

@@ -6,6 +6,7 @@
 #include "orders/rates.h"
 #include "orders/recomputing.h"
 #include "orders/regions.h"
+#include "orders/search.h"
 #include "storage/events.h"
 
 namespace orderd::orders {
@@ -59,17 +60,12 @@ Sums sums_at(const Rates& rates, const Order& order, const Basket& basket, const
     return sums_of(rates, basket, {.to = to}, now);
 }
 
-/// Writes another method down; an order that has it already keeps it as it was.
-void set_delivery(storage::Transaction& tx, const Order& order, const DeliveryMethod* method) {
-    if (method != nullptr && (!order.delivery || order.delivery->method != method->id)) {
-        tx.run(kSetDelivery, order.id, json_text(as_it_was(method, order.language->code())));
-    }
-}
-
 void set_billing(storage::Transaction& tx, const Order& order, const std::optional<Billing>& billing,
                  const Actor& actor, Time now) {
     const auto sealed = billing ? seal_billing(tx.vault(), order.id, *billing) : "";
+    const auto before = found_by(tx, order.id);  // with the recipient as it was just set
     tx.run(kSetBilling, order.id, billing ? std::optional(storage::Blob{sealed}) : std::nullopt, now);
+    accounts::forget_found_by(tx, accounts::Kind::order, number(order.id), before, found_by(tx, order.id));
     events::record(tx, "order.billing_changed", {"order", number(order.id)},
                    {{"vat_id_verified", billing && billing->vat_id_verified}}, actor, now);
     tx.touched(storage::Topic::orders);
@@ -111,6 +107,12 @@ std::optional<Billing> changed_billing(const Order& order, const OrderUpdate& wa
 
 }  // namespace
 
+void set_delivery(storage::Transaction& tx, const Order& order, const DeliveryMethod* method) {
+    if (method != nullptr && (!order.delivery || order.delivery->method != method->id)) {
+        tx.run(kSetDelivery, order.id, json_text(as_it_was(method, order.language->code())));
+    }
+}
+
 Addressees changed_addressees(const Order& order, const OrderUpdate& wanted, const storage::Vault& vault) {
     return {.recipient = changed_recipient(order, wanted, vault), .billing = changed_billing(order, wanted)};
 }
@@ -126,6 +128,9 @@ std::vector<std::string> readdress(storage::Transaction& tx, const Order& order,
     std::vector<std::string> fields;
     if (after.recipient != *order.recipient) {
         fields = set_recipient(tx, order, after.recipient, actor, now);
+        if (beside.outdate_parcels && !fields.empty()) {
+            beside.outdate_parcels(tx, order.id, fields, actor, now);
+        }
     }
     const bool new_billing = after.billing != order.billing;
     if (new_billing) {

@@ -30,6 +30,9 @@ struct Addressees {
 /// @throws Refusal 409 `customer_erased`; 422 for details that are not valid
 Addressees changed_addressees(const Order& order, const OrderUpdate& wanted, const storage::Vault& vault);
 
+/// Writes another delivery method down; an order that has it already keeps it as it was.
+void set_delivery(storage::Transaction& tx, const Order& order, const DeliveryMethod* method);
+
 /// Changes who gets an order, as set_recipient() does, and who is billed. If the address is in another country or region,
 /// its delivery costs something else there, or staff verified that the buyer owes the tax, tax and delivery are computed
 /// anew by today's rates and the prices of the order's lines, in the same transaction; its payment follows. The delivery

@@ -46,17 +46,26 @@ bool differ(const Totals& a, const Totals& b) {
            a.treatment != b.treatment || a.shipping_taxes != b.shipping_taxes;
 }
 
+std::vector<catalog::Line> as_lines(const Order& order) {
+    std::vector<catalog::Line> lines;
+    for (const auto& item : order.items) {
+        lines.push_back({.product = item.product.value_or(ProductId{}),
+                         .sku = item.sku,
+                         .name = item.name,
+                         .unit_price = item.listed_price.value_or(item.unit_price),
+                         .weight_g = item.weight_g,
+                         .tax_class = item.tax_class,
+                         .quantity = item.quantity,
+                         .counted = item.counted,
+                         .price_reason = item.price_reason});
+    }
+    return lines;
+}
+
 Basket basket_of(const storage::View& view, const Order& order, bool buyer_owes_tax) {
-    Basket basket{.lines = {}, .discount = std::nullopt, .to = {}, .reverse_charge = buyer_owes_tax};
+    Basket basket{.lines = as_lines(order), .discount = std::nullopt, .to = {}, .reverse_charge = buyer_owes_tax};
     Discount discount;
     for (const auto& item : order.items) {
-        basket.lines.push_back({.product = item.product,
-                                .sku = item.sku,
-                                .name = item.name,
-                                .unit_price = item.listed_price.value_or(item.unit_price),
-                                .weight_g = item.weight_g,
-                                .tax_class = item.tax_class,
-                                .quantity = item.quantity});
         discount.kept.push_back(
             {.amount = item.discount, .of = item.unit_price * item.quantity, .by_staff = item.staff_discount});
     }

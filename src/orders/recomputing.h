@@ -25,6 +25,9 @@ bool owes_tax(const std::optional<Billing>& billing);
 
 bool differ(const Totals& a, const Totals& b);
 
+/// An order's lines as a basket has them, with the prices that they have. Those that stock is taken for await nothing yet.
+std::vector<catalog::Line> as_lines(const Order& order);
+
 /// An order's lines with the products' prices as they were when it was placed, and what they had off.
 Basket basket_of(const storage::View& view, const Order& order, bool buyer_owes_tax);
 

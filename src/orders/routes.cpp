@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "api/conditional.h"
+#include "api/counted_network.h"
 #include "api/refusals.h"
 #include "api/span.h"
-#include "base/address.h"
 #include "base/random.h"
 #include "base/state_table.h"
 #include "base/text.h"
@@ -13,6 +13,7 @@
 #include "orders/access.h"
 #include "orders/bodies.h"
 #include "orders/describe.h"
+#include "orders/expanding.h"
 #include "orders/holding.h"
 #include "orders/lifecycle.h"
 #include "orders/links.h"
@@ -45,6 +46,12 @@ constexpr Refused kFollowsFromElsewhere{409, "follows_from_elsewhere",
                                         "An order reaches this status by its payment or its shipments, never by hand. "
                                         "Capture the payment, or move the parcels on, and the status follows."};
 
+std::vector<api::QueryParameter> list_parameters() {
+    auto all = list_filters();
+    all.push_back({"expand", Shape::one_of({"items", "payment"}), "adds the orders' lines, or payments", true});
+    return all;
+}
+
 }  // namespace
 
 std::vector<api::QueryParameter> list_filters() {
@@ -55,9 +62,14 @@ std::vector<api::QueryParameter> list_filters() {
         {"customer_id", Shape::id(), "of this customer"},
         {"product_id", Shape::id(), "with this product in it"},
         {"managed_by", Shape::id(), "managed by this admin"},
-        {"packable", Shape::boolean(), "true: may be packed now or is in packing; false: neither"},
+        {"packable", Shape::boolean(),
+         "true: may be packed now or is in packing; false: neither, also once it is in stock"},
         {"in_trouble", Shape::boolean(), "true: with a parcel that has no label or is held up"},
-        {"q", Shape::text(1, 200), "an order number, or the customer's e-mail, telephone, or words of the name"},
+        {"awaits_stock", Shape::boolean(), "true: with units that are not in stock yet"},
+        {"tag", Shape::text(1, budget::kTagLetters), "with this tag, whatever its case"},
+        {"q", Shape::text(1, 200),
+         "an order's, a parcel's or a document's number, a product's SKU, or of the order's own recipient or bill an e-mail "
+         "address, the last six digits of a telephone number, words of a name or their beginnings, a town or a postcode"},
     };
 }
 
@@ -71,7 +83,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .answers = {{201, placed_order_shape()}},
          .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kDeliveryNotPossible, kNotShippedThere,
                      kRegionNotTaxed, kTotalOutOfRange, kTooManyUnpaid, catalog::kPriceOffStep, kCodeNotValid,
-                     kCodeUsedUp, kTotalChanged},
+                     kCodeUsedUp, kTotalChanged, kTermsChanged},
          .idempotent = true,
          .limited = true},
         place_order);
@@ -105,7 +117,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .name = "orders.list",
          .who = Who::viewer,
          .summary = "List orders, newest first",
-         .query = list_filters(),
+         .query = list_parameters(),
          .paged = true,
          .answers = {{200, Shape::page(admin_order_summary_shape())}}},
         list_orders);
@@ -129,13 +141,17 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Change an order's status, recipient, language, notes or manager",
          .answers = {{200, admin_order_shape()}},
-         .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kPaymentNotHeld, kNotPending, kAlreadyShipped,
-                     kCustomerErased, kAddressOfPickup, kTotalWouldChange, kNotShippedThere, kRegionNotTaxed,
-                     kTotalOutOfRange, catalog::kPriceOffStep},
+         .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kBalanceOwed, kPaymentNotHeld, kUnitsAwaited,
+                     kNotPending, kAlreadyShipped, kCustomerErased, kAddressOfPickup, kTotalWouldChange,
+                     kNotShippedThere, kRegionNotTaxed, kTotalOutOfRange, catalog::kPriceOffStep},
          .if_match = true},
         update_order);
+    add_staff_order_routes(routes, desk);
     add_staff_discount_routes(routes, desk);
+    add_link_routes(routes, desk);
     add_delivery_routes(routes, desk);
+    add_legal_routes(routes, desk);
+    add_together_routes(routes, desk);
 }
 
 namespace {
@@ -160,10 +176,6 @@ accounts::PreparedCustomer recipient_of(Request& in, const OrderRequest& asked, 
     throw invalid("/customer", "is required");
 }
 
-std::string receipt_url(const Desk& desk, const storage::View& view, const Order& order) {
-    return desk.url() + receipt_path(view.vault(), order.id);
-}
-
 /// The result of `read`; if it refuses the body, nullopt, and its faults are added to the others.
 template <class Read>
 auto read_or_fault(std::vector<Fault>& faults, Read read) -> std::optional<decltype(read())> {
@@ -178,23 +190,18 @@ auto read_or_fault(std::vector<Fault>& faults, Read read) -> std::optional<declt
     }
 }
 
-/// The network whose unpaid orders are counted; nullopt for the shop's own people, programs and machine.
-std::optional<std::int64_t> counted_network(const Request& in) {
-    const auto& caller = in.caller();
-    const auto address = IpAddress::parse(caller.address);
-    const bool straight_from_here = address && address->loopback() && in.header("x-forwarded-for").empty();
-    if (straight_from_here || caller.is(Role::viewer)) {
-        return std::nullopt;
-    }
-    return in.store().vault().index("network", address ? address->counted_as() : caller.address);
-}
-
 /// The language that the customer asks for: in the body, or by the browser's header. nullptr: none.
 const Language* language_for(const Request& in, const OrderRequest& asked) {
     return asked.locale ? Language::find(*asked.locale) : api::asked_language(in.header("accept-language"));
 }
 
-Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
+}  // namespace
+
+std::string receipt_url(const Desk& desk, const storage::View& view, OrderId id) {
+    return desk.url() + receipt_path(view.vault(), id);
+}
+
+Answer place_for(Request& in, Desk& desk, const OrderRequest& asked, const AnswerPlaced& answer) {
     const auto rates = desk.rates.get();
     const auto* method = asked.delivery_method ? rates->delivery.find(*asked.delivery_method) : nullptr;
     const bool is_fetched = method != nullptr && method->kind == DeliveryKind::pickup;
@@ -219,11 +226,18 @@ Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
                           .billing = std::move(*billing),
                           .delivery = asked.delivery_method,
                           .expected_total = asked.expected_total,
+                          .accepted_terms = asked.accepted_terms,
                           .access_token_hash = storage::hash_of_token(token),
-                          .placed_from = counted_network(in)};
-    return in.mutate([&](storage::Transaction& tx) {
-        const auto order = place(tx, wanted, *rates, in.actor(), in.now());
-        auto body = describe(order, desk.currency.code(), receipt_url(desk, tx, order));
+                          .placed_from = api::counted_network(in)};
+    return in.mutate(
+        [&](storage::Transaction& tx) { return answer(tx, place(tx, wanted, *rates, in.actor(), in.now()), token); });
+}
+
+namespace {
+
+Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
+    return place_for(in, desk, asked, [&](storage::Transaction& tx, const Order& order, const std::string& token) {
+        auto body = describe(order, desk.currency.code(), receipt_url(desk, tx, order.id));
         body.add("access_token", token);
         return api::created(fmt::format("/orders/{}", number(order.id)), body, order.version);
     });
@@ -232,7 +246,7 @@ Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
 Answer show_order(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto order = get_for(view, OrderId{in.id()}, in.caller());
-    return api::ok(describe(order, desk.currency.code(), receipt_url(desk, view, order)), order.version);
+    return api::ok(describe(order, desk.currency.code(), receipt_url(desk, view, order.id)), order.version);
 }
 
 }  // namespace
@@ -254,7 +268,7 @@ Answer cancel_order(Request& in, Desk& desk, Cancellation wanted) {
         cancel(tx, order, wanted.reason, in.actor(), in.now());
         audit_change(tx, in, "order.cancel", id, {{"status", to_text(order.status)}}, {{"status", "cancelled"}});
         const auto now = get(tx, id);
-        return api::ok(describe(now, desk.currency.code(), receipt_url(desk, tx, now)), now.version);
+        return api::ok(describe(now, desk.currency.code(), receipt_url(desk, tx, now.id)), now.version);
     });
 }
 
@@ -268,9 +282,7 @@ Answer answer_page(const SummaryPage& page, Describe describe_row) {
 }
 
 Answer list_own_orders(Request& in, Desk& desk) {
-    Filter filter;
-    filter.customer = CustomerId{in.caller().id};
-    return answer_page(list(in.read(), filter, in.page()),
+    return answer_page(list(in.read(), placed_by(CustomerId{in.caller().id}), in.page()),
                        [&](const Summary& row) { return describe(row, desk.currency.code()); });
 }
 
@@ -295,6 +307,8 @@ Filter filter_of(const Request& in, const storage::View& view) {
     filter.manager = id_parameter<AdminId>(in, "managed_by");
     filter.packable = in.query_flag("packable");
     filter.in_trouble = in.query_flag("in_trouble").value_or(false);
+    filter.awaits_stock = in.query_flag("awaits_stock").value_or(false);
+    filter.tag = in.query("tag").value_or("");
     filter.text = in.query("q").value_or("");
     return filter;
 }
@@ -311,17 +325,26 @@ Answer list_large_holds(Request& in, Desk&) {
 
 Answer list_orders(Request& in, Desk& desk) {
     const auto view = in.read();
-    return answer_page(list(view, filter_of(in, view), in.page(), desk.beside),
-                       [&](const Summary& row) { return describe_for_admin(row, desk.currency.code()); });
+    auto page = list(view, filter_of(in, view), in.page(), desk.beside);
+    const Expanded expanded(view, in.query_list("expand"), page, desk.beside);
+    return answer_page(page, [&](const Summary& row) {
+        auto json = describe_for_admin(row, desk.currency.code());
+        expanded.add_to(json, row.id);
+        return json;
+    });
 }
 
 }  // namespace
 
+JsonObject describe_whole(const Desk& desk, const storage::View& view, const Order& order) {
+    auto json = describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order.id), desk.beside);
+    json.add("payment_url", desk.url() + payment_path(view.vault(), order));
+    return json;
+}
+
 Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id) {
     const auto order = get(view, id);
-    return api::composed(
-        describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order), desk.beside),
-        order.version);
+    return api::composed(describe_whole(desk, view, order), order.version);
 }
 
 namespace {
@@ -345,6 +368,7 @@ void set_status(storage::Transaction& tx, const Order& order, Status to, const s
             .with("order_status", to_text(order.status));
     }
     require_paid(tx, order);
+    require_some_in_stock(order);
     start_processing(tx, order, in.actor(), in.now());
 }
 

@@ -18,7 +18,7 @@ namespace {
     "AS discount FROM (SELECT order_item.product_id, order_item.order_id, unit_price, order_item.discount, "         \
     "quantity, quantity - order_item.cancelled - order_item.returned AS units FROM orders CROSS JOIN order_item ON " \
     "order_item.order_id = orders.id WHERE orders.id >= ?3 AND orders.id < ?4 AND placed_at >= ?1 AND "              \
-    "placed_at < ?2 AND status NOT IN ('pending', 'cancelled', 'expired')) AS line WHERE line.units > 0 "            \
+    "placed_at < ?2 AND status NOT IN ('draft', 'pending', 'cancelled', 'expired')) AS line WHERE line.units > 0 "   \
     "GROUP BY line.product_id) AS sold JOIN product ON product.id = sold.product_id ORDER BY "
 constexpr auto kMostUnits = ORDERD_SOLD "sold.units DESC, 7 DESC, sold.product_id LIMIT ?5";
 constexpr auto kMostRevenue = ORDERD_SOLD "7 DESC, sold.units DESC, sold.product_id LIMIT ?5";

@@ -7,8 +7,8 @@
 
 #include "base/shares.h"
 #include "base/state_table.h"
-#include "catalog/price_step.h"
 #include "catalog/stock.h"
+#include "orders/awaited.h"
 #include "orders/lifecycle.h"
 #include "storage/events.h"
 
@@ -17,10 +17,10 @@ namespace orderd::orders {
 namespace {
 
 constexpr auto kShip = R"sql(
-    UPDATE order_item SET shipped = shipped + ?2 WHERE id = ?1 AND quantity - shipped - cancelled >= ?2
+    UPDATE order_item SET shipped = shipped + ?2, awaited = min(awaited, quantity - shipped - cancelled - ?2)
+     WHERE id = ?1 AND quantity - shipped - cancelled >= ?2
 )sql";
 constexpr auto kReturn = "UPDATE order_item SET returned = returned + ?2 WHERE id = ?1 AND shipped - returned >= ?2";
-constexpr auto kCancelOpen = "UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1";
 
 bool all_shipped(const std::vector<Item>& items) {
     return std::all_of(items.begin(), items.end(), [](const Item& item) { return item.open() == 0; });
@@ -49,9 +49,56 @@ std::string no_such_line(const Order& order, ItemId id) {
 
 }  // namespace
 
-void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, const Actor& actor, Time now) {
+Json awaited_units(const Item& item, Quantity requested, Quantity in_stock) {
+    return {{"item_id", number(item.id)},
+            {"sku", item.sku},
+            {"name", item.name},
+            {"requested", requested},
+            {"in_stock", in_stock},
+            {"expected_on", item.expected_on ? Json(to_text(*item.expected_on)) : Json(nullptr)}};
+}
+
+void require_some_in_stock(const Order& order) {
+    auto awaited = Json::array();
+    for (const auto& item : order.items) {
+        if (item.in_stock() > 0) {
+            return;
+        }
+        if (item.awaited > 0) {
+            awaited.push_back(awaited_units(item, item.open(), 0));
+        }
+    }
+    if (!awaited.empty()) {
+        throw Refusal(kUnitsAwaited, fmt::format("nothing of order {} is in stock yet", number(order.id)))
+            .with("items", std::move(awaited));
+    }
+}
+
+namespace {
+
+void require_in_stock(const Order& order, const std::vector<Units>& units) {
+    auto awaited = Json::array();
+    for (const auto& unit : units) {
+        const auto& item = line_of(order, unit.item);
+        if (unit.quantity > item.in_stock() && unit.quantity <= item.open()) {
+            awaited.push_back(awaited_units(item, unit.quantity, item.in_stock()));
+        }
+    }
+    if (!awaited.empty()) {
+        throw Refusal(kUnitsAwaited, "fewer units than that are in stock for this order")
+            .with("items", std::move(awaited));
+    }
+}
+
+}  // namespace
+
+void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool seen, const Actor& actor,
+          Time now) {
     if (order.status != Status::partially_shipped) {
         require_step(order.status, Status::partially_shipped);
+    }
+    if (!seen) {
+        require_in_stock(order, units);
     }
     for (const auto& unit : units) {
         const auto& item = line_of(order, unit.item);
@@ -59,7 +106,15 @@ void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>
             throw Refusal(kNotOpen, fmt::format("{} of {} cannot be shipped: {} are left to ship", unit.quantity,
                                                 item.sku, item.open()));
         }
-        catalog::ship(tx, item.product, unit.quantity, order.id, actor, now);
+        if (unit.quantity > item.in_stock()) {
+            catalog::find_missing(tx, item.product.value(), unit.quantity, order.id, actor, now);
+        }
+        if (item.counted) {
+            catalog::ship(tx, item.product.value(), unit.quantity, order.id, actor, now);
+        }
+    }
+    if (awaits_stock(order)) {
+        keep_awaits(tx, order.id);
     }
     const auto to = all_shipped(items_of(tx, order.id)) ? Status::shipped : Status::partially_shipped;
     if (to == order.status) {
@@ -80,32 +135,6 @@ Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_a
     return share_of(cost, already + quantity, item.quantity, step) - share_of(cost, already, item.quantity, step);
 }
 
-Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {
-    if (order.status != Status::partially_shipped) {
-        throw Refusal(kIllegalTransition,
-                      fmt::format("an order that is {} has no rest to cancel; one that is partially_shipped has",
-                                  to_text(order.status)))
-            .with("order_status", to_text(order.status))
-            .with("allowed", Json::array());
-    }
-    const auto price_step = catalog::price_step(tx);
-    Money price;
-    for (const auto& item : order.items) {
-        if (item.open() > 0) {
-            price += price_of(item, item.shipped + item.cancelled, item.open(), order.totals.tax.minor > 0, price_step);
-            catalog::release(tx, item.product, item.open(), now);
-        }
-    }
-    tx.run(kCancelOpen, order.id);
-    events::record(tx, "order.rest_cancelled", {"order", number(order.id)},
-                   {{"reason", reason}, {"items", open_units(order)}}, actor, now);
-    step(tx, order, Status::shipped, actor, now);
-    if (all_returned(order.items)) {  // everything that was shipped is back
-        step(tx, get(tx, order.id), Status::returned, actor, now);
-    }
-    return price;
-}
-
 void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
                std::string_view note, const Actor& actor, Time now) {
     if (order.status != Status::partially_shipped) {
@@ -117,10 +146,11 @@ void take_back(storage::Transaction& tx, const Order& order, const std::vector<U
             throw Refusal(kNotShipped, fmt::format("{} of {} cannot come back: {} are with the customer", unit.quantity,
                                                    item.sku, item.shipped - item.returned));
         }
-        if (restock) {
-            catalog::take_back(tx, item.product, unit.quantity, order.id, actor, note, now);
+        if (restock && item.counted) {
+            catalog::take_back(tx, item.product.value(), unit.quantity, order.id, actor, note, now);
         }
     }
+    share_out_stock(tx);  // now, since this order may be the one that waits
     if (order.status != Status::partially_shipped && all_returned(items_of(tx, order.id))) {
         step(tx, order, Status::returned, actor, now);
     } else {

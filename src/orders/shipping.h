@@ -21,6 +21,11 @@ inline constexpr Refused kNotShipped{409, "not_shipped",
                                      "Fewer units of an order's line are with the customer than should come back. Read "
                                      "the order and ask for at most what was shipped and not returned."};
 
+inline constexpr Refused kUnitsAwaited{
+    409, "units_awaited",
+    "Units of the order are not in stock yet, so they cannot be packed or shipped. items names them, with how many of them "
+    "are in stock and when the others were to come. What comes goes to the oldest order first."};
+
 /// Units of one line.
 struct Units {
     ItemId item{};
@@ -30,19 +35,22 @@ struct Units {
 /// Records that a parcel left the shop: stock falls, the lines count the units as shipped, and the order
 /// becomes partially_shipped or shipped.
 ///
+/// @param seen  a carrier has the parcel: so its units were in stock, whatever was counted, and what is missing is added
 /// @throws Refusal 409 `illegal_transition` if the order's status has no such step; 409 `not_open` if a line has
-///         fewer units left to ship
-void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, const Actor& actor, Time now);
+///         fewer units left to ship; 409 `units_awaited` if fewer are in stock, unless `seen`
+void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool seen, const Actor& actor,
+          Time now);
+
+/// An entry of kUnitsAwaited's items. `in_stock`: how many of the line's units could be taken.
+Json awaited_units(const Item& item, Quantity requested, Quantity in_stock);
+
+/// Checks that at least a unit of an order is in stock.
+///
+/// @throws Refusal 409 `units_awaited`
+void require_some_in_stock(const Order& order);
 
 /// Records that every parcel of the order has arrived: shipped → delivered. Does nothing in another status.
 void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);
-
-/// Cancels the unshipped units of a partly shipped order: their stock is on sale again, and the order becomes
-/// shipped.
-///
-/// @returns what those units cost, see price_of()
-/// @throws Refusal 409 `illegal_transition` if it is not partly shipped
-Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now);
 
 /// Records units that came back. The order is returned once all shipped units are, and none is left to ship.
 ///

@@ -125,7 +125,9 @@ private:
     std::vector<Fault> faults_;
 };
 
-std::vector<Money> parts_of(const Order& order, const StaffDiscount& wanted, const PriceRules& rules, Rate most) {
+}  // namespace
+
+std::vector<Money> discount_parts(const Order& order, const StaffDiscount& wanted, const PriceRules& rules, Rate most) {
     Cutting cutting(order, rules);
     cutting.cut_lines(wanted.items);
     cutting.cut_all(wanted);
@@ -140,11 +142,13 @@ std::vector<Money> parts_of(const Order& order, const StaffDiscount& wanted, con
     return cutting.parts();
 }
 
-}  // namespace
-
 Rate most_of_staff(const storage::View& view) {
     const auto json = settings::read(view, "staff_discount_ppm");
     return json ? Rate{json->get<std::int64_t>()} : kAnyShare;
+}
+
+void set_discount_reason(storage::Transaction& tx, OrderId order, const std::optional<StaffDiscount>& discount) {
+    tx.run(kSetReason, order, discount ? discount->reason : "");
 }
 
 void give_discount(storage::Transaction& tx, const Order& order, const std::optional<StaffDiscount>& wanted, Rate most,
@@ -157,7 +161,7 @@ void give_discount(storage::Transaction& tx, const Order& order, const std::opti
     }
     const auto rates = read_rates(tx);
     const auto parts =
-        wanted ? parts_of(order, *wanted, rates.price, most) : std::vector<Money>(order.items.size(), Money{});
+        wanted ? discount_parts(order, *wanted, rates.price, most) : std::vector<Money>(order.items.size(), Money{});
     auto basket = basket_of(tx, order, owes_tax(order.billing));
     Money all;
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -168,7 +172,7 @@ void give_discount(storage::Transaction& tx, const Order& order, const std::opti
     }
     const auto sums = sums_with_agreed_delivery(rates, order, basket, now);
     follow(tx, order, sums.totals, beside, now);
-    tx.run(kSetReason, order.id, wanted ? wanted->reason : "");
+    set_discount_reason(tx, order.id, wanted);
     events::record(tx, "order.discounted", {"order", number(order.id)}, {{"staff_discount", all.minor}}, actor, now);
     set_totals(tx, order, sums, order.tax_country, actor, now);
 }

@@ -9,6 +9,7 @@
 #include "base/refused.h"
 #include "orders/beside.h"
 #include "orders/order.h"
+#include "orders/sums.h"
 
 namespace orderd::orders {
 
@@ -38,11 +39,20 @@ struct StaffDiscount {
     std::vector<LineDiscountWish> items;
 };
 
+/// What a discount takes off each line of an order, in the order of its lines.
+///
+/// @param most  the largest share
+/// @throws Refusal 422 naming every fault; 403 `discount_too_large`
+std::vector<Money> discount_parts(const Order& order, const StaffDiscount& wanted, const PriceRules& rules, Rate most);
+
 /// What owners may give.
 inline constexpr Rate kAnyShare{1'000'000};
 
 /// The setting "staff_discount_ppm": the largest share of the order, and of a line, that staff may take off.
 Rate most_of_staff(const storage::View& view);
+
+/// Writes why staff took something off; nullopt: they take nothing off.
+void set_discount_reason(storage::Transaction& tx, OrderId order, const std::optional<StaffDiscount>& discount);
 
 /// Takes off what staff decided, beside what a discount code does, which stays. Taxes are computed anew by today's rates;
 /// the delivery costs what was agreed; the payment follows. Records "order.discounted".

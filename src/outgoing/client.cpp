@@ -156,9 +156,11 @@ Answer send_here(const Request& wanted, const Url& url, const std::string& ca_fi
     const auto result = client.send(request);
     if (!result) {
         const auto error = result.error();
+        if (too_long) {
+            throw AnswerTooLong(fmt::format("{} did not answer: its answer is too long", url.origin));
+        }
         if (was_sent(error)) {
-            throw AnswerLost(fmt::format("{} did not answer: {}", url.origin,
-                                         too_long ? "its answer is too long" : httplib::to_string(error)));
+            throw AnswerLost(fmt::format("{} did not answer: {}", url.origin, httplib::to_string(error)));
         }
         throw NeverSent(fmt::format("{} was not reached: {}", url.origin, httplib::to_string(error)));
     }

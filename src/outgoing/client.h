@@ -55,6 +55,11 @@ class AnswerLost : public Trouble {
     using Trouble::Trouble;
 };
 
+/// The answer is longer than the request allows.
+class AnswerTooLong : public AnswerLost {
+    using AnswerLost::AnswerLost;
+};
+
 /// The HTTPS client for outside services. It verifies certificates, returns redirects like other answers, and
 /// opens a connection for each request. It never retries: only the caller knows whether that is safe. There
 /// is one client for the whole program. Thread-safe.
@@ -68,7 +73,7 @@ public:
 
     /// Blocks up to the request's time-outs. Never call it inside a transaction.
     ///
-    /// @throws NeverSent, AnswerLost; std::invalid_argument for a URL that is invalid or not allowed
+    /// @throws NeverSent, AnswerLost, AnswerTooLong; std::invalid_argument for a URL that is invalid or not allowed
     Answer send(const Request& request);
 
     /// For the program's end: makes running requests throw AnswerLost at once, wherever they hang, and later

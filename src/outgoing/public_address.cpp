@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <system_error>
+#include <utility>
 
 #include "outgoing/client.h"
 
@@ -110,8 +112,8 @@ std::string fault_of_fetched_url(const std::string& url, bool private_allowed) {
     }
     const auto numeric = addresses_of(host, AI_NUMERICHOST);
     if (is_this_machine(host) || (numeric && !all_public(*numeric))) {
-        return fmt::format(
-            "{} is not a public address: nothing would be delivered, unless orderd runs with --private-webhooks", host);
+        return fmt::format("{} is not a public address, and such are asked only if orderd runs with --private-webhooks",
+                           host);
     }
     if (port != kHttps && port < kFirstUnprivileged) {
         return fmt::format("has the port {}; it is {}, or above {}", port, kHttps, kFirstUnprivileged - 1);
@@ -130,6 +132,21 @@ std::optional<std::string> public_address(const std::string& host, std::string& 
         return std::nullopt;
     }
     return text_of(*addresses);
+}
+
+std::optional<std::string> public_address_of(Client& client, const std::string& host, std::string& problem) {
+    try {
+        auto found = client.apart().run([host] {
+            std::string why;
+            auto address = public_address(host, why);
+            return std::pair(std::move(address), std::move(why));
+        });
+        problem = found ? std::move(found->second) : "the name server was not asked: orderd is stopping";
+        return found ? std::move(found->first) : std::nullopt;
+    } catch (const std::system_error& error) {
+        problem = error.what();
+        return std::nullopt;
+    }
 }
 
 }  // namespace orderd::outgoing

@@ -32,4 +32,10 @@ std::string fault_of_fetched_url(const std::string& url, bool private_allowed);
 /// @returns the address; or nullopt, with the reason in `problem`
 std::optional<std::string> public_address(const std::string& host, std::string& problem);
 
+class Client;
+
+/// The same on a thread of its own: a name server that does not answer must not delay the program's end, which
+/// Client::stop() begins.
+std::optional<std::string> public_address_of(Client& client, const std::string& host, std::string& problem);
+
 }  // namespace orderd::outgoing

@@ -40,6 +40,12 @@ bool is_to_be_asked(const storage::View& view, OrderId order, std::string_view g
 /// @throws GatewayTrouble if it did not answer: nothing may be charged or refunded there yet
 void ask_first(Desk& desk, OrderId order, std::string_view gateway);
 
+/// Whether a charge for the order, of which the shop's people were told since the backup lacks it, still has the customer's
+/// money or may get it: no other one is made beside it. Asks the gateway; call it outside any transaction.
+///
+/// @throws GatewayTrouble
+bool is_charged_already(Desk& desk, OrderId order);
+
 /// Registers the job's handler.
 void add_restore_job(jobs::Workers& workers, Desk& desk);
 

@@ -6,7 +6,17 @@ std::string_view name_of(const PaymentMethod& method) {
     if (std::holds_alternative<ByBankTransfer>(method)) {
         return "bank_transfer";
     }
+    if (std::holds_alternative<ByCash>(method)) {
+        return "cash";
+    }
+    if (std::holds_alternative<ByTerminal>(method)) {
+        return "terminal";
+    }
     return std::holds_alternative<ByCashOnDelivery>(method) ? "cash_on_delivery" : "card";
+}
+
+bool is_at_counter(const PaymentMethod& method) {
+    return std::holds_alternative<ByCash>(method) || std::holds_alternative<ByTerminal>(method);
 }
 
 }  // namespace orderd::payments
@@ -27,7 +37,7 @@ Declared<ByCard> Fields<ByCard>::value() {
          optional("exp_year", &ByCard::exp_year, Shape::integer(2000, 2999).example(2040)),
          optional("cvc", &ByCard::cvc, Shape::text(1, 8).example("123")),
          optional("token", &ByCard::token,
-                  Shape::text(1, 255).described("instead of the card: the gateway's, such as pm_…"))
+                  Shape::text(1, 255).described("instead of the card: the gateway's, such as ctoken_… or pm_…"))
              .not_in_example()});
 }
 
@@ -37,10 +47,15 @@ Declared<ByCashOnDelivery> Fields<ByCashOnDelivery>::value() {
     return object<ByCashOnDelivery>("CashOnDeliveryPayment", {});
 }
 
+Declared<ByCash> Fields<ByCash>::value() { return object<ByCash>("CashPayment", {}); }
+Declared<ByTerminal> Fields<ByTerminal>::value() { return object<ByTerminal>("TerminalPayment", {}); }
+
 Declared<PaymentMethod> Fields<PaymentMethod>::value() {
-    return tagged<PaymentMethod>("type", {alternative<PaymentMethod, ByCard>("card"),
-                                          alternative<PaymentMethod, ByBankTransfer>("bank_transfer"),
-                                          alternative<PaymentMethod, ByCashOnDelivery>("cash_on_delivery")});
+    return tagged<PaymentMethod>(
+        "type",
+        {alternative<PaymentMethod, ByCard>("card"), alternative<PaymentMethod, ByBankTransfer>("bank_transfer"),
+         alternative<PaymentMethod, ByCashOnDelivery>("cash_on_delivery"), alternative<PaymentMethod, ByCash>("cash"),
+         alternative<PaymentMethod, ByTerminal>("terminal")});
 }
 
 Declared<NewPayment> Fields<NewPayment>::value() {

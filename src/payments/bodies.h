@@ -19,7 +19,12 @@ struct ByCard : TypedCard {
 };
 struct ByBankTransfer {};
 struct ByCashOnDelivery {};
-using PaymentMethod = std::variant<ByCard, ByBankTransfer, ByCashOnDelivery>;
+struct ByCash {};      ///< at the counter; staff say so
+struct ByTerminal {};  ///< likewise, by a card terminal of the shop's bank
+using PaymentMethod = std::variant<ByCard, ByBankTransfer, ByCashOnDelivery, ByCash, ByTerminal>;
+
+/// Whether staff alone can say that an order is paid this way.
+bool is_at_counter(const PaymentMethod& method);
 
 /// The method's name in the settings and the database.
 std::string_view name_of(const PaymentMethod& method);
@@ -61,6 +66,14 @@ struct api::Fields<payments::ByBankTransfer> {
 template <>
 struct api::Fields<payments::ByCashOnDelivery> {
     static Declared<payments::ByCashOnDelivery> value();
+};
+template <>
+struct api::Fields<payments::ByCash> {
+    static Declared<payments::ByCash> value();
+};
+template <>
+struct api::Fields<payments::ByTerminal> {
+    static Declared<payments::ByTerminal> value();
 };
 template <>
 struct api::Fields<payments::PaymentMethod> {

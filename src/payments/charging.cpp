@@ -1,6 +1,7 @@
 #include "payments/charging.h"
 
 #include "payments/after_restore.h"
+#include "payments/declines.h"
 #include "payments/refunds.h"
 #include "storage/event_log.h"
 
@@ -10,9 +11,17 @@ namespace {
 
 constexpr auto kOverdue = R"sql(
     SELECT id, outcome FROM payment_attempt
-     WHERE outcome IN ('open', 'requires_action') AND at <= ?1 ORDER BY at LIMIT 100
+     WHERE outcome IN ('open', 'requires_action') AND at <= ?1
+       AND (outcome = 'requires_action' OR gateway_reference IS NULL OR at > ?2)
+     ORDER BY at LIMIT 100
 )sql";
-constexpr auto kUndecided = R"sql(
+/// What its gateway decides in days; it is asked about with what is undecided in other ways.
+constexpr auto kTaking = R"sql(
+    SELECT id FROM payment_attempt
+     WHERE outcome IN ('open', 'requires_action') AND outcome = 'open' AND gateway_reference IS NOT NULL AND at <= ?1
+     ORDER BY at LIMIT 1000
+)sql";
+constexpr auto kUndecidedCharges = R"sql(
     SELECT a.id FROM payment p JOIN payment_attempt a ON a.gateway = p.gateway AND a.gateway_reference = p.gateway_reference
      WHERE p.status IN ('authorized', 'disputed')
         OR p.id IN (SELECT payment_id FROM refund WHERE status = 'pending' AND gateway_reference IS NOT NULL)
@@ -20,6 +29,7 @@ constexpr auto kUndecided = R"sql(
 )sql";
 
 constexpr Duration kOverdueAfter = minutes(3);
+constexpr Duration kTakesDaysAfter = hours(1);  ///< a charge that its gateway has not decided by then takes days
 /// When staff restart a dead job, its tries count from one again. No job dies sooner than this, so before it,
 /// a first try is really the first.
 constexpr Duration kSurelyFirst = minutes(10);
@@ -57,12 +67,12 @@ bool let_earlier_go(Desk& desk, const Attempt& attempt) {
 Charge charge_of(Desk& desk, const Attempt& attempt, const Payment& payment) {
     return {.key = attempt.key,
             .instrument = attempt.instrument,
-            .amount = payment.amount,
+            .amount = attempt.amount,
             .currency = desk.currency.code(),
             .order = payment.order,
             .payment = payment.id,
             .shop = events::shop_name_outside(desk.store.read()),
-            .capture = desk.capture_at_once,
+            .capture = desk.capture_at_once || payment.is_captured(),  // what an edit added is taken at once
             .return_url = attempt.return_url,
             .begun = attempt.at};
 }
@@ -99,7 +109,8 @@ void charge(Desk& desk, const jobs::Job& job) {
     }
     const auto restored = read_restored(desk.store.read());
     const bool asked_since = restored && attempt.at <= restored->at;  // and it has no charge, or it would be settled
-    if (payment.is_taken() && (nothing_asked || asked_since)) {
+    const bool is_rest = payment.is_captured() && attempt.amount <= payment.balance();
+    if (payment.is_taken() && !is_rest && (nothing_asked || asked_since)) {
         return settle_now(desk, id, {.state = Outcome::State::voided, .failure_code = "superseded"});
     }
     if (let_earlier_go(desk, attempt) && nothing_asked) {
@@ -112,13 +123,18 @@ void charge(Desk& desk, const jobs::Job& job) {
             desk, id,
             gateway.find(wanted).value_or(Outcome{.state = Outcome::State::voided, .failure_code = "order_closed"}));
     }
+    if (restored && is_charged_already(desk, order.id)) {
+        const Outcome refused{.state = Outcome::State::declined, .failure_code = refused_code("unknown_charge")};
+        return settle_now(desk, id, nothing_asked ? refused : gateway.find(wanted).value_or(refused));
+    }
     desk.reached(Moment::before_call);
     const auto outcome = gateway.charge(wanted);
     desk.reached(Moment::after_call);
     settle_now(desk, id, outcome);
 }
 
-/// Returns a second charge for a payment in full: voids it, or refunds it if it was captured.
+/// Returns a second charge for a payment in full: voids it, or refunds what is left of it if it was captured. People may
+/// have refunded some or all of it at the gateway.
 void give_back(Desk& desk, const jobs::Job& job) {
     const auto attempt = get_attempt(desk.store.read(), attempt_of(job));
     if (!attempt.gateway_reference) {
@@ -127,11 +143,17 @@ void give_back(Desk& desk, const jobs::Job& job) {
     auto& gateway = desk.gateways.by_name(attempt.gateway);
     const auto outcome = gateway.cancel(*attempt.gateway_reference);
     if (outcome.state == Outcome::State::succeeded) {
-        gateway.refund({.key = attempt.key + "-return",
-                        .reference = *attempt.gateway_reference,
-                        .amount = outcome.captured,
-                        .currency = desk.currency.code(),
-                        .begun = attempt.at});
+        try {
+            gateway.refund({.key = attempt.key + "-return-all",
+                            .reference = *attempt.gateway_reference,
+                            .amount = std::nullopt,
+                            .currency = desk.currency.code(),
+                            .begun = attempt.at});
+        } catch (const GatewayRefused& refused) {
+            if (refused.code() != kNothingLeftToRefund) {
+                throw;
+            }
+        }
     }
 }
 
@@ -146,7 +168,7 @@ void look_after(Desk& desk) {
             [&](const storage::Row& row) {
                 overdue.emplace_back(row.get<AttemptId>(0), row.get<std::string_view>(1) == "open");
             },
-            now - kOverdueAfter);
+            now - kOverdueAfter, now - kTakesDaysAfter);
         for (const auto& [attempt, open] : overdue) {
             ask_for(tx, open ? kChargeJob : kLookUpJob, attempt, now, true);
         }
@@ -159,7 +181,9 @@ void look_after(Desk& desk) {
 void reconcile(Desk& desk) {
     desk.store.writer().run([&](storage::Transaction& tx) {
         std::vector<AttemptId> undecided;
-        tx.each(kUndecided, [&](const storage::Row& row) { undecided.push_back(row.get<AttemptId>(0)); });
+        const auto take = [&](const storage::Row& row) { undecided.push_back(row.get<AttemptId>(0)); };
+        tx.each(kUndecidedCharges, take);
+        tx.each(kTaking, take, desk.clock.now() - kTakesDaysAfter);
         for (const auto attempt : undecided) {
             ask_for(tx, kCompareJob, attempt, desk.clock.now(), true);
         }

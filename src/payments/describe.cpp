@@ -134,7 +134,8 @@ const Shape& payment_shape() {
                 {"order_id", Shape::id()},
                 {"amount", Shape::money()},
                 {"currency", Shape::currency()},
-                {"method", Shape::object({{"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
+                {"method", Shape::object({{"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery", "cash",
+                                                                  "terminal"})},
                                           {"brand", Shape::text(0, 40).nullable()},
                                           {"last4", Shape::text(0, 4).nullable()}})
                                .named("PaidBy")},
@@ -161,22 +162,22 @@ const Shape& payment_shape() {
     return shape;
 }
 
-Json describe_beside_order(const storage::View& view, OrderId order) {
-    const auto payment = find_by_order(view, order);
-    if (!payment) {
-        return nullptr;
+std::map<OrderId, Json> describe_beside_orders(const storage::View& view, const std::vector<OrderId>& orders) {
+    std::map<OrderId, Json> described;
+    for (const auto& payment : find_by_orders(view, orders)) {
+        described[payment.order] = {{"id", number(payment.id)},
+                                    {"method", payment.method},
+                                    {"status", to_text(payment.status)},
+                                    {"gateway", payment.gateway},
+                                    {"amount", payment.amount.minor},
+                                    {"captured", payment.captured.minor},
+                                    {"refunded", payment.refunded.minor},
+                                    {"to_be_sent", payment.to_be_sent.minor},
+                                    {"card_brand", or_null(payment.card_brand)},
+                                    {"card_last4", or_null(payment.card_last4)},
+                                    {"failure_code", or_null(payment.failure_code)}};
     }
-    return {{"id", number(payment->id)},
-            {"method", payment->method},
-            {"status", to_text(payment->status)},
-            {"gateway", payment->gateway},
-            {"amount", payment->amount.minor},
-            {"captured", payment->captured.minor},
-            {"refunded", payment->refunded.minor},
-            {"to_be_sent", payment->to_be_sent.minor},
-            {"card_brand", or_null(payment->card_brand)},
-            {"card_last4", or_null(payment->card_last4)},
-            {"failure_code", or_null(payment->failure_code)}};
+    return described;
 }
 
 Json describe_for_admin(const storage::View& view, const Payment& payment, const std::string& currency,

@@ -21,8 +21,8 @@ Json describe_for_admin(const storage::View& view, const Payment& payment, const
                         const std::string& base);
 const api::Shape& admin_payment_shape();
 
-/// An order's payment, for its answer to admins: orders::Beside::payment_of. Null: it has none.
-Json describe_beside_order(const storage::View& view, OrderId order);
+/// Orders' payments, for their answers to admins: orders::Beside::payments_of.
+std::map<OrderId, Json> describe_beside_orders(const storage::View& view, const std::vector<OrderId>& orders);
 
 /// The sums of a list. nullopt: there are too many payments to add up.
 Json describe(const std::optional<Totals>& totals, const std::string& currency);

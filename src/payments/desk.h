@@ -9,6 +9,7 @@
 #include "base/others.h"
 #include "base/time.h"
 #include "base/waiting_places.h"
+#include "payments/decline_bounds.h"
 #include "payments/gateway.h"
 #include "storage/settings.h"
 #include "storage/store.h"
@@ -76,6 +77,7 @@ struct Desk {
     WaitingPlaces& places;  ///< for requests that wait for a gateway
     Gateways gateways = {};
     Bell bell = {};
+    DeclineCounter declines = {};
     std::chrono::milliseconds wait{8000};        ///< for an outcome, before POST /payments answers 202
     bool capture_at_once = true;                 ///< false: cards are authorized, and staff capture
     std::function<std::string()> url = {};       ///< the shop's public address

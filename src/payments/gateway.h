@@ -54,12 +54,15 @@ struct Outcome {
 
 /// A request for one refund.
 struct RefundOrder {
-    std::string key;        ///< idempotency key from the refund's row
-    std::string reference;  ///< of the charge
-    Money amount;
+    std::string key;              ///< idempotency key from the refund's row
+    std::string reference;        ///< of the charge
+    std::optional<Money> amount;  ///< nullopt: all that is left of the charge
     std::string currency;
     Time begun;
 };
+
+/// The code with which a gateway refuses to refund a charge of which nothing is left.
+constexpr std::string_view kNothingLeftToRefund = "charge_already_refunded";
 
 /// The state of a refund at its gateway: it can be pending for days, and fail in the end.
 struct RefundSeen {
@@ -162,6 +165,10 @@ public:
 
     /// Refunds money. @throws GatewayTrouble, GatewayRefused
     virtual RefundSeen refund(const RefundOrder& order) = 0;
+
+    /// What the gateway's own script needs in the browser of whoever confirms a charge; empty if there is no such script.
+    /// Goes to that browser, and is stored nowhere. @throws GatewayTrouble, GatewayRefused
+    virtual std::string client_secret(std::string_view) { return {}; }
 };
 
 /// The gateways that this shop has.

@@ -28,7 +28,7 @@ std::vector<api::QueryParameter> list_filters() {
          Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
                         "partially_refunded", "refunded", "disputed"}),
          "any of these", true},
-        {"method", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"}), "paid this way"},
+        {"method", Shape::one_of({"card", "bank_transfer", "cash_on_delivery", "cash", "terminal"}), "paid this way"},
         {"gateway", Shape::one_of({"sandbox", "stripe", "manual"}), "through this gateway"},
         {"order_id", Shape::id(), "of this order"},
         {"refund_to_be_sent", Shape::boolean(), "true: with a refund that staff are to send by hand"},
@@ -36,8 +36,8 @@ std::vector<api::QueryParameter> list_filters() {
         {"from", Shape::time(), fmt::format("made at this time or later{}", api::kDateAloneBegins)},
         {"to", Shape::time(), fmt::format("made before this time{}", api::kDateAloneEnds)},
         {"q", Shape::text(1, 200),
-         "an order's number, an amount, a gateway's reference, words of what was written on receipt, or a customer's "
-         "e-mail, telephone or name"},
+         "an order's number, an amount, a gateway's reference, words of what was written on receipt, or an e-mail address, "
+         "telephone number or name on the order"},
     };
 }
 

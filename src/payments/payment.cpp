@@ -46,18 +46,20 @@ void require_step(Status from, Status to) {
     }
 }
 
-#define ORDERD_PAYMENT_COLUMNS                                                                                      \
-    "SELECT id, order_id, amount, method, status, gateway, gateway_reference, card_brand, card_last4, action_url, " \
-    "failure_code, captured, refunded, created_at, updated_at, version, captured_at, to_be_sent FROM payment "
+#define ORDERD_PAYMENT_COLUMNS                                                                                        \
+    "SELECT id, order_id, amount, method, status, gateway, gateway_reference, card_brand, card_last4, action_url, "   \
+    "failure_code, captured, refunded, created_at, updated_at, version, captured_at, to_be_sent, waived, given_back " \
+    "FROM payment "
 constexpr auto kGet = ORDERD_PAYMENT_COLUMNS "WHERE id = ?1";
 constexpr auto kOfOrder = ORDERD_PAYMENT_COLUMNS "WHERE order_id = ?1";
+constexpr auto kOfOrders = ORDERD_PAYMENT_COLUMNS "WHERE order_id IN (SELECT value FROM json_each(?1))";
 #undef ORDERD_PAYMENT_COLUMNS
 
 constexpr auto kSave = R"sql(
     UPDATE payment
        SET method = ?3, status = ?4, gateway = ?5, gateway_reference = ?6, card_brand = ?7, card_last4 = ?8,
            action_url = ?9, failure_code = ?10, captured = ?11, refunded = ?12, updated_at = ?13, captured_at = ?14,
-           to_be_sent = ?15, version = version + 1
+           to_be_sent = ?15, amount = ?16, waived = ?17, given_back = ?18, version = version + 1
      WHERE id = ?1 AND version = ?2
 )sql";
 constexpr auto kInsert =
@@ -68,7 +70,7 @@ constexpr auto kInsert =
 
 #define ORDERD_ATTEMPT_COLUMNS                                                                                    \
     "SELECT id, payment_id, gateway, idempotency_key, instrument, outcome, failure_code, gateway_reference, at, " \
-    "return_url FROM payment_attempt "
+    "return_url, amount, captured FROM payment_attempt "
 constexpr auto kAttempt = ORDERD_ATTEMPT_COLUMNS "WHERE id = ?1";
 constexpr auto kAttemptByReference = ORDERD_ATTEMPT_COLUMNS "WHERE gateway = ?1 AND gateway_reference = ?2";
 constexpr auto kAttemptByKey = ORDERD_ATTEMPT_COLUMNS "WHERE gateway = ?1 AND idempotency_key = ?2";
@@ -77,7 +79,7 @@ constexpr auto kAttempts = ORDERD_ATTEMPT_COLUMNS "WHERE payment_id = ?1 ORDER B
 
 #define ORDERD_REFUND_COLUMNS                                                                               \
     "SELECT id, payment_id, amount, reason, status, idempotency_key, gateway_reference, failure_code, at, " \
-    "actor, sent_at, units FROM refund "
+    "actor, sent_at, units, attempt_id, of_total FROM refund "
 constexpr auto kRefund = ORDERD_REFUND_COLUMNS "WHERE id = ?1";
 constexpr auto kRefunds = ORDERD_REFUND_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
 #undef ORDERD_REFUND_COLUMNS
@@ -85,6 +87,8 @@ constexpr auto kRefunds = ORDERD_REFUND_COLUMNS "WHERE payment_id = ?1 ORDER BY 
 constexpr auto kDisputes = R"sql(
     SELECT id, amount, reason, status, gateway_reference, respond_by, at FROM dispute WHERE payment_id = ?1 ORDER BY id
 )sql";
+
+constexpr auto kSetCaptured = "UPDATE payment_attempt SET captured = ?2 WHERE id = ?1";
 
 constexpr Names<AttemptOutcome, 7> kOutcomes{{{{AttemptOutcome::open, "open"},
                                                {AttemptOutcome::requires_action, "requires_action"},
@@ -118,6 +122,8 @@ Payment read_payment(const storage::Row& row) {
             .captured_at = row.get<std::optional<Time>>(16),
             .refunded = row.get<Money>(12),
             .to_be_sent = row.get<Money>(17),
+            .waived = row.get<Money>(18),
+            .given_back = row.get<Money>(19),
             .created_at = row.get<Time>(13),
             .updated_at = row.get<Time>(14),
             .version = row.get<std::int64_t>(15)};
@@ -133,7 +139,9 @@ Attempt read_attempt(const storage::Row& row) {
             .outcome = kOutcomes.stored(row.get<std::string_view>(5)),
             .failure_code = row.get<OptionalText>(6),
             .gateway_reference = row.get<OptionalText>(7),
-            .at = row.get<Time>(8)};
+            .at = row.get<Time>(8),
+            .amount = row.get<Money>(10),
+            .captured = row.get<Money>(11)};
 }
 
 std::vector<orders::Units> units_from(std::string_view text) {
@@ -156,14 +164,17 @@ Refund read_refund(const storage::Row& row) {
             .actor = row.get<std::string>(9),
             .at = row.get<Time>(8),
             .sent_at = row.get<std::optional<Time>>(10),
-            .units = units_from(row.get<std::string_view>(11))};
+            .units = units_from(row.get<std::string_view>(11)),
+            .attempt = row.get<std::optional<AttemptId>>(12),
+            .of_total = row.get<bool>(13)};
 }
 
 void tell_order(storage::Transaction& tx, const Payment& payment, Time now) {
     orders::set_payment_state(tx, payment.order,
                               {.status = to_text(payment.status),
                                .method = payment.method,
-                               .goes_back = payment.captured.minor > 0 && payment.refunded == payment.captured},
+                               .goes_back = payment.captured.minor > 0 && payment.refunded == payment.captured,
+                               .balance = payment.balance()},
                               now);
 }
 
@@ -199,12 +210,20 @@ std::optional<Payment> find_by_order(const storage::View& view, OrderId order) {
     return view.first(kOfOrder, read_payment, order);
 }
 
+std::vector<Payment> find_by_orders(const storage::View& view, const std::vector<OrderId>& orders) {
+    std::vector<Payment> payments;
+    view.each(
+        kOfOrders, [&](const storage::Row& row) { payments.push_back(read_payment(row)); },
+        numbers_json(orders).dump());
+    return payments;
+}
+
 void save(storage::Transaction& tx, Payment& payment, Status to, Time now) {
     require_step(payment.status, to);
-    const auto changed =
-        tx.run(kSave, payment.id, payment.version, payment.method, to_text(to), payment.gateway,
-               payment.gateway_reference, payment.card_brand, payment.card_last4, payment.action_url,
-               payment.failure_code, payment.captured, payment.refunded, now, payment.captured_at, payment.to_be_sent);
+    const auto changed = tx.run(kSave, payment.id, payment.version, payment.method, to_text(to), payment.gateway,
+                                payment.gateway_reference, payment.card_brand, payment.card_last4, payment.action_url,
+                                payment.failure_code, payment.captured, payment.refunded, now, payment.captured_at,
+                                payment.to_be_sent, payment.amount, payment.waived, payment.given_back);
     if (changed != 1) {
         throw std::logic_error("the payment changed since it was read in this transaction");
     }
@@ -275,6 +294,20 @@ std::vector<Dispute> disputes_of(const storage::View& view, PaymentId payment) {
         },
         payment);
     return disputes;
+}
+
+void set_captured(storage::Transaction& tx, AttemptId attempt, Money captured) {
+    tx.run(kSetCaptured, attempt, captured);
+}
+
+void keep_paid(storage::Transaction& tx, const Payment& payment, const Actor& actor, Time now) {
+    const auto order = orders::get(tx, payment.order);
+    const bool owes = payment.balance().minor > 0;
+    if (order.status == orders::Status::pending && payment.is_captured() && !owes) {
+        orders::step(tx, order, orders::Status::paid, actor, now);
+    } else if (order.status == orders::Status::paid && owes) {
+        orders::step(tx, order, orders::Status::pending, actor, now);
+    }
 }
 
 void record(storage::Transaction& tx, std::string_view kind, const Payment& payment, Json body, const Actor& actor,

@@ -59,11 +59,15 @@ struct Payment {
     std::optional<Time> captured_at = {};
     Money refunded = {};    ///< includes refunds under way and those to be sent
     Money to_be_sent = {};  ///< part of refunded: what staff still have to send by hand
+    Money waived = {};      ///< part of amount: what staff did not capture, and let go
+    Money given_back = {};  ///< part of refunded: since the order's total fell, so it is not paid any more
     Time created_at = {};
     Time updated_at = {};
     std::int64_t version = 1;
 
     Money moved_back() const { return refunded - to_be_sent; }  ///< includes refunds under way at a gateway
+    /// What the order still owes, or (negative) is to be refunded, once it was captured.
+    Money balance() const { return is_captured() ? amount - waived - captured + given_back : Money{}; }
     bool is_manual() const { return gateway == kManual; }
     bool is_captured() const { return captured.minor > 0 || status == Status::succeeded; }
     bool is_taken() const { return status == Status::authorized || is_captured(); }  ///< includes held money
@@ -94,6 +98,8 @@ struct Attempt {
     std::optional<std::string> failure_code;
     std::optional<std::string> gateway_reference;
     Time at;
+    Money amount = {};    ///< that the gateway is asked for
+    Money captured = {};  ///< that it took
 };
 
 enum class RefundStatus {
@@ -116,8 +122,10 @@ struct Refund {
     std::optional<std::string> failure_code;
     std::string actor;  ///< who requested it
     Time at;
-    std::optional<Time> sent_at;       ///< when staff recorded that they sent it
-    std::vector<orders::Units> units;  ///< that it pays back; empty: it is a sum
+    std::optional<Time> sent_at;            ///< when staff recorded that they sent it
+    std::vector<orders::Units> units;       ///< that it pays back; empty: it is a sum
+    std::optional<AttemptId> attempt = {};  ///< whose charge it goes back on; nullopt: what was paid by hand
+    bool of_total = false;                  ///< it gives back what the order's total fell by
 };
 
 enum class DisputeId : std::int64_t {};
@@ -140,6 +148,8 @@ struct Dispute {
 /// @throws Refusal 404
 Payment get(const storage::View& view, PaymentId id);
 std::optional<Payment> find_by_order(const storage::View& view, OrderId order);
+/// The payments of several orders, by one statement.
+std::vector<Payment> find_by_orders(const storage::View& view, const std::vector<OrderId>& orders);
 
 /// Writes every column that can change, and increases the version, also in `payment`. The status may change
 /// only by the state machine. With a new status the order's version grows too, since the order shows its
@@ -161,6 +171,12 @@ Refund get_refund(const storage::View& view, RefundId id);                     /
 std::vector<Refund> refunds_of(const storage::View& view, PaymentId payment);  ///< oldest first
 
 std::vector<Dispute> disputes_of(const storage::View& view, PaymentId payment);  ///< oldest first
+
+/// Notes what an attempt took.
+void set_captured(storage::Transaction& tx, AttemptId attempt, Money captured);
+
+/// Has a captured order say that it is paid exactly where nothing is owed.
+void keep_paid(storage::Transaction& tx, const Payment& payment, const Actor& actor, Time now);
 
 /// Records an event of a payment, which names its order, and touches the topic of payments.
 void record(storage::Transaction& tx, std::string_view kind, const Payment& payment, Json body, const Actor& actor,

@@ -8,10 +8,10 @@
 #include "base/random.h"
 #include "fulfillment/returns.h"
 #include "orders/lifecycle.h"
-#include "orders/rates.h"
 #include "orders/shipping.h"
 #include "payments/after_restore.h"
 #include "payments/amounts.h"
+#include "payments/capturing.h"
 #include "payments/charging.h"
 #include "payments/reference.h"
 #include "storage/actor_text.h"
@@ -29,11 +29,17 @@ constexpr auto kEraseReasons = R"sql(
 
 // One guarded statement, so two refunds cannot race.
 constexpr auto kTakeForRefund = R"sql(
-    UPDATE payment SET refunded = refunded + ?2, to_be_sent = to_be_sent + ?3 WHERE id = ?1 AND captured - refunded >= ?2
+    UPDATE payment SET refunded = refunded + ?2, to_be_sent = to_be_sent + ?3, given_back = given_back + ?4
+     WHERE id = ?1 AND captured - refunded >= ?2
 )sql";
 constexpr auto kInsertRefund =
-    "INSERT INTO refund (id, payment_id, amount, reason, status, idempotency_key, actor, at, units) "
-    "VALUES (" ORDERD_NEXT_ID("refund") R"sql(, ?1, ?2, ?3, ?7, ?4, ?5, ?6, ?8)
+    "INSERT INTO refund (id, payment_id, amount, reason, status, idempotency_key, actor, at, units, attempt_id, of_total) "
+    "VALUES (" ORDERD_NEXT_ID("refund") R"sql(, ?1, ?2, ?3, ?7, ?4, ?5, ?6, ?8, ?9, ?10)
+)sql";
+constexpr auto kLeftOfCharges = R"sql(
+    SELECT id, captured - coalesce((SELECT sum(amount) FROM refund
+                                     WHERE attempt_id = payment_attempt.id AND status <> 'failed'), 0)
+      FROM payment_attempt WHERE payment_id = ?1 AND outcome = 'succeeded' ORDER BY id DESC
 )sql";
 constexpr auto kDecideRefund = R"sql(
     UPDATE refund SET status = ?2, gateway_reference = ?3, failure_code = ?4 WHERE id = ?1 AND status = 'pending'
@@ -46,7 +52,7 @@ constexpr auto kWaitingRefunds = R"sql(
     SELECT id FROM refund WHERE status = 'pending' AND gateway_reference IS NULL AND at <= ?1 ORDER BY at LIMIT 100
 )sql";
 constexpr auto kGatewayOfRefund = R"sql(
-    SELECT gateway FROM payment WHERE id = (SELECT payment_id FROM refund WHERE id = ?1)
+    SELECT gateway FROM payment_attempt WHERE id = (SELECT attempt_id FROM refund WHERE id = ?1)
 )sql";
 constexpr auto kNameRefund = "UPDATE refund SET gateway_reference = ?2 WHERE id = ?1 AND status = 'pending'";
 constexpr auto kFailRefund = R"sql(
@@ -66,34 +72,19 @@ constexpr auto kInsertDispute =
 constexpr auto kSaveDispute = "UPDATE dispute SET status = ?2, respond_by = ?3, updated_at = ?4 WHERE id = ?1";
 constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = ?1 AND status = 'open'";
 
-/// @returns whether it was added; false: one of its kind is already under way for this id
-bool add_job(storage::Transaction& tx, jobs::Kind kind, std::int64_t id, Json payload, std::string gateway, Time now) {
-    return jobs::add(tx,
-                     {.kind = kind,
-                      .payload = std::move(payload),
-                      .run_at = now,
-                      .dedupe_key = jobs::key_of(kind, id),
-                      .party = std::move(gateway)},
-                     now);
-}
-
 void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
-    add_job(tx, kRefundJob, number(refund), {{"refund_id", number(refund)}},
-            tx.value<std::string>(kGatewayOfRefund, refund).value_or(""), now);
+    jobs::add(tx,
+              {.kind = kRefundJob,
+               .payload = {{"refund_id", number(refund)}},
+               .run_at = now,
+               .dedupe_key = jobs::key_of(kRefundJob, number(refund)),
+               .party = tx.value<std::string>(kGatewayOfRefund, refund).value_or("")},
+              now);
 }
 
-/// The payload of the capture job, if there is one: until it is done, no other request may decide about the
-/// same money.
-std::optional<Json> capture_under_way(const storage::View& view, const Payment& payment) {
-    return jobs::under_way(view, jobs::key_of(kCaptureJob, number(payment.id)));
-}
+}  // namespace
 
-bool is_being_let_go(const storage::View& view, const Payment& payment) {
-    return jobs::under_way(view, jobs::key_of(kVoidJob, number(payment.id))).has_value();
-}
-
-/// The status of a captured payment, from its refunds and open disputes.
-Status status_now(const storage::View& view, const Payment& payment) {
+Status with_refunds(const storage::View& view, const Payment& payment) {
     if (view.value<std::int64_t>(kOpenDisputes, payment.id).value_or(0) > 0) {
         return Status::disputed;
     }
@@ -102,99 +93,6 @@ Status status_now(const storage::View& view, const Payment& payment) {
         return Status::succeeded;
     }
     return back == payment.captured ? Status::refunded : Status::partially_refunded;
-}
-
-void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
-                   const Actor& actor, Time now) {
-    const auto order = orders::get(tx, payment.order);
-    if (payment.status != Status::processing || order.status == orders::Status::cancelled ||
-        order.status == orders::Status::expired) {
-        throw Refusal(kNotCapturable, fmt::format("the payment is {} and its order {}; there is no money to wait for",
-                                                  to_text(payment.status), orders::to_text(order.status)))
-            .with("payment_status", to_text(payment.status));
-    }
-    if (amount && *amount != payment.amount) {
-        throw invalid("/amount", fmt::format("is {}; what is owed is {}, and is received whole", amount->minor,
-                                             payment.amount.minor));
-    }
-    if (!reference.empty()) {
-        set_reference(tx, payment.id, reference);
-    }
-    payment.captured = payment.amount;
-    payment.captured_at = now;
-    save(tx, payment, Status::succeeded, now);
-    record(tx, "payment.succeeded", payment, {{"amount", payment.captured.minor}}, actor, now);
-    if (order.status == orders::Status::pending) {
-        orders::step(tx, order, orders::Status::paid, actor, now);
-    }
-}
-
-}  // namespace
-
-bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
-             const Actor& actor, Time now) {
-    if (payment.is_manual()) {
-        mark_received(tx, payment, amount, reference, actor, now);
-        return true;
-    }
-    if (payment.status != Status::authorized) {
-        throw Refusal(kNotCapturable,
-                      fmt::format("the payment is {}; only an authorized one is captured", to_text(payment.status)))
-            .with("payment_status", to_text(payment.status));
-    }
-    const auto wanted = amount.value_or(payment.amount);
-    if (wanted.minor < 1 || wanted > payment.amount) {
-        throw invalid("/amount",
-                      fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
-    }
-    require_on_step(payment.gateway, settings::currency(tx), wanted, "/amount");
-    if (is_being_let_go(tx, payment)) {
-        throw Refusal(kNotCapturable, "the payment is being voided; it can no longer be captured")
-            .with("payment_status", to_text(payment.status));
-    }
-    if (const auto first = capture_under_way(tx, payment)) {
-        const auto amount_of_first = first->at("amount").get<std::int64_t>();
-        if (amount_of_first == wanted.minor) {
-            return false;
-        }
-        throw Refusal(kCaptureUnderWay,
-                      fmt::format("{} are being captured; the rest is released then", amount_of_first))
-            .with("amount", amount_of_first);
-    }
-    add_job(tx, kCaptureJob, number(payment.id),
-            {{"payment_id", number(payment.id)}, {"amount", wanted.minor}, {"actor", to_text(actor)}}, payment.gateway,
-            now);
-    record(tx, "payment.capturing", payment, {{"amount", wanted.minor}}, actor, now);
-    return true;
-}
-
-bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now) {
-    const bool waits_for_customer = payment.status == Status::requires_action;
-    if (payment.is_manual() && payment.status == Status::processing) {
-        save(tx, payment, Status::voided, now);
-        record(tx, "payment.voided", payment, Json::object(), actor, now);
-        const auto order = orders::get(tx, payment.order);
-        if (order.status == orders::Status::pending) {  // its stock is held as for any unpaid order
-            orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
-        }
-        return true;
-    }
-    if (payment.is_manual() || !(waits_for_customer || payment.status == Status::authorized)) {
-        throw Refusal(kNotVoidable, fmt::format("the payment is {}; {}", to_text(payment.status),
-                                                payment.is_captured() ? "what was captured is refunded"
-                                                                      : "there is nothing to let go"))
-            .with("payment_status", to_text(payment.status));
-    }
-    if (capture_under_way(tx, payment)) {
-        throw Refusal(kNotVoidable, "the payment is being captured; what was captured is refunded")
-            .with("payment_status", to_text(payment.status));
-    }
-    if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}, {"actor", to_text(actor)}},
-                 payment.gateway, now)) {
-        return false;
-    }
-    record(tx, "payment.voiding", payment, Json::object(), actor, now);
-    return true;
 }
 
 namespace {
@@ -229,6 +127,67 @@ std::string units_text(const RefundWanted& wanted) {
 
 }  // namespace
 
+namespace {
+
+/// A part of a refund: on one charge, or of what was paid by hand.
+struct Part {
+    std::optional<AttemptId> attempt;
+    Money amount = {};
+    bool of_total = false;
+};
+
+/// What is left of each charge of a payment, newest first. Without an attempt: of what was paid by hand.
+std::vector<Part> charges_of(const storage::View& view, const Payment& payment) {
+    std::vector<Part> charges;
+    Money by_hand = payment.captured - payment.refunded;
+    view.each(
+        kLeftOfCharges,
+        [&](const storage::Row& row) {
+            charges.push_back({.attempt = row.get<AttemptId>(0), .amount = row.get<Money>(1)});
+            by_hand = by_hand - charges.back().amount;
+        },
+        payment.id);
+    if (by_hand.minor > 0) {  // it came after the card's charge, or before all of them
+        charges.insert(payment.is_manual() ? charges.end() : charges.begin(), Part{.attempt = {}, .amount = by_hand});
+    }
+    return charges;
+}
+
+/// An amount by the charges that it goes back on, newest first. What the order's total fell by comes first.
+std::vector<Part> split(const storage::View& view, const Payment& payment, Money amount) {
+    auto of_total = std::max(Money{} - payment.balance(), Money{});
+    std::vector<Part> parts;
+    for (const auto& charge : charges_of(view, payment)) {
+        auto left = std::min(charge.amount, amount);
+        while (left.minor > 0) {
+            const bool is_of_total = of_total.minor > 0;
+            const auto part = is_of_total ? std::min(left, of_total) : left;
+            parts.push_back({.attempt = charge.attempt, .amount = part, .of_total = is_of_total});
+            of_total = of_total - (is_of_total ? part : Money{});
+            left = left - part;
+            amount = amount - part;
+        }
+    }
+    return parts;
+}
+
+RefundId add_part(storage::Transaction& tx, const Payment& payment, const Part& part, std::size_t place,
+                  const RefundWanted& wanted, const Actor& actor, Time now) {
+    const bool by_hand = !part.attempt;
+    const auto key = place == 0 ? wanted.key : fmt::format("{}-{}", wanted.key, place + 1);
+    const RefundId id{tx.insert(kInsertRefund, payment.id, part.amount, wanted.reason, key, to_text(actor), now,
+                                to_text(by_hand ? RefundStatus::to_be_sent : RefundStatus::pending),
+                                place == 0 ? units_text(wanted) : "[]", part.attempt, part.of_total)};
+    record(tx, "payment.refunding", payment,
+           {{"refund_id", number(id)}, {"amount", part.amount.minor}, {"to_be_sent", by_hand}}, actor, now);
+    if (!by_hand) {
+        add_refund_job(tx, id, now);
+    }
+    return id;
+}
+
+}  // namespace
+
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now) {
     if (is_to_be_asked(tx, payment.order, payment.gateway) && !payment.is_manual()) {
         throw Refusal(kGatewayNotAsked,
@@ -246,29 +205,38 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
     }
     const auto left = payment.captured - payment.refunded;
     const auto amount = wanted.amount.value_or(left);
-    const bool by_hand = payment.is_manual();
     require_on_step(payment.gateway, settings::currency(tx), amount, wanted.pointer);
-    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, by_hand ? amount : Money{}) != 1) {
+    const auto parts = split(tx, payment, amount);
+    Money by_hand;
+    Money of_total;
+    for (const auto& part : parts) {
+        by_hand += part.attempt ? Money{} : part.amount;
+        of_total += part.of_total ? part.amount : Money{};
+    }
+    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, by_hand, of_total) != 1) {
         throw Refusal(kRefundExceedsCaptured, fmt::format("{} cannot be refunded: {} of {} are left", amount.minor,
                                                           left.minor, payment.captured.minor))
             .with("refundable", left.minor);
     }
     payment = get(tx, payment.id);
     take_units_back(tx, payment, wanted, amount, actor, now);
-    const RefundId id{tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now,
-                                to_text(by_hand ? RefundStatus::to_be_sent : RefundStatus::pending),
-                                units_text(wanted))};
-    save(tx, payment, status_now(tx, payment), now);
-    record(tx, "payment.refunding", payment,
-           {{"refund_id", number(id)}, {"amount", amount.minor}, {"to_be_sent", by_hand}}, actor, now);
-    if (!by_hand) {
-        add_refund_job(tx, id, now);
+    save(tx, payment, with_refunds(tx, payment), now);
+    std::optional<RefundId> first;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto id = add_part(tx, payment, parts[i], i, wanted, actor, now);
+        first = first.value_or(id);
     }
     tx.touched(storage::Topic::orders);
-    return id;
+    return first.value();
 }
 
 namespace {
+
+/// The money is the shop's again.
+void take_off(Payment& payment, const Refund& refund) {
+    payment.refunded = payment.refunded - refund.amount;
+    payment.given_back = payment.given_back - (refund.of_total ? refund.amount : Money{});
+}
 
 Refusal not_to_be_sent(const Refund& refund) {
     return Refusal(kRefundNotToBeSent,
@@ -285,7 +253,7 @@ void refund_sent(storage::Transaction& tx, const Refund& refund, const Actor& ac
     }
     auto payment = get(tx, refund.payment);
     payment.to_be_sent = payment.to_be_sent - refund.amount;
-    save(tx, payment, status_now(tx, payment), now);
+    save(tx, payment, with_refunds(tx, payment), now);
     record(tx, "payment.refunded", payment, {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}}, actor,
            now);
     tx.touched(storage::Topic::orders);
@@ -296,9 +264,9 @@ void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor
         throw not_to_be_sent(refund);
     }
     auto payment = get(tx, refund.payment);
-    payment.refunded = payment.refunded - refund.amount;
+    take_off(payment, refund);
     payment.to_be_sent = payment.to_be_sent - refund.amount;
-    save(tx, payment, status_now(tx, payment), now);
+    save(tx, payment, with_refunds(tx, payment), now);
     record(tx, "payment.refund_failed", payment,
            {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", "not_sent"}}, actor, now);
     tx.touched(storage::Topic::orders);
@@ -320,64 +288,6 @@ void take_up_refunds(storage::Transaction& tx, Time until, Time now) {
 
 namespace {
 
-/// The actor who requested a job.
-Actor actor_in(const jobs::Job& job) { return actor_of(job.payload.value("actor", "system")); }
-
-/// A job's payment, and the attempt whose charge is the payment's.
-struct Charged {
-    Payment payment;
-    std::optional<Attempt> attempt;
-};
-
-Charged charged_of(Desk& desk, const jobs::Job& job) {
-    const auto view = desk.store.read();
-    auto payment = get(view, PaymentId{job.payload.at("payment_id").get<std::int64_t>()});
-    auto attempt =
-        payment.gateway_reference ? find_attempt(view, payment.gateway, *payment.gateway_reference) : std::nullopt;
-    return {.payment = std::move(payment), .attempt = std::move(attempt)};
-}
-
-void capture_now(Desk& desk, const jobs::Job& job) {
-    const auto charged = charged_of(desk, job);
-    const auto& payment = charged.payment;
-    const auto& attempt = charged.attempt;
-    if (payment.status != Status::authorized || !attempt) {
-        return;
-    }
-    Outcome outcome;
-    try {
-        outcome = desk.gateways.by_name(payment.gateway)
-                      .capture(*payment.gateway_reference, Money{job.payload.at("amount").get<std::int64_t>()});
-    } catch (const GatewayRefused& refused) {
-        desk.store.writer().run([&](storage::Transaction& tx) {
-            record(tx, "payment.capture_failed", payment, {{"code", refused.code()}}, Actor::system(),
-                   desk.clock.now());
-            ask_to_look_up(tx, attempt->id, {}, desk.clock.now());
-        });
-        return;
-    }
-    desk.store.writer().run(
-        [&](storage::Transaction& tx) { settle(tx, attempt->id, outcome, actor_in(job), desk.clock.now()); });
-}
-
-void void_now(Desk& desk, const jobs::Job& job) {
-    const auto charged = charged_of(desk, job);
-    const auto& payment = charged.payment;
-    const auto& attempt = charged.attempt;
-    if (!attempt || (payment.status != Status::authorized && payment.status != Status::requires_action)) {
-        return;
-    }
-    const auto outcome = desk.gateways.by_name(payment.gateway).cancel(*payment.gateway_reference);
-    desk.store.writer().run([&](storage::Transaction& tx) {
-        const auto now = desk.clock.now();
-        settle(tx, attempt->id, outcome, actor_in(job), now);
-        const auto order = orders::get(tx, payment.order);
-        if (order.status == orders::Status::pending) {
-            orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
-        }
-    });
-}
-
 /// Handles a failed refund: the money is the shop's again.
 void refund_failed(storage::Transaction& tx, const Refund& refund, std::string_view reference, std::string_view code,
                    Time now) {
@@ -386,15 +296,13 @@ void refund_failed(storage::Transaction& tx, const Refund& refund, std::string_v
         return;
     }
     auto payment = get(tx, refund.payment);
-    payment.refunded = payment.refunded - refund.amount;
-    save(tx, payment, status_now(tx, payment), now);
+    take_off(payment, refund);
+    save(tx, payment, with_refunds(tx, payment), now);
     record(tx, "payment.refund_failed", payment,
            {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", code}}, Actor::system(), now);
     // What went back without us, and did not fit beside this refund, is taken in now.
-    const auto attempt =
-        payment.gateway_reference ? find_attempt(tx, payment.gateway, *payment.gateway_reference) : std::nullopt;
-    if (attempt) {
-        ask_to_look_up(tx, attempt->id, {}, now);
+    if (refund.attempt) {
+        ask_to_look_up(tx, *refund.attempt, {}, now);
     }
 }
 
@@ -417,8 +325,8 @@ void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundS
 /// Adds a refund that was not made here: at the gateway, or by a bank after a dispute. While a refund of ours is
 /// undecided, one of more than what is left of the payment waits: the gateway will have refused one of the two. One that
 /// is pending may fail yet, as ours may.
-void add_refund_of_others(storage::Transaction& tx, Payment& payment, const RefundSeen& seen, std::string_view reason,
-                          Time now) {
+void add_refund_of_others(storage::Transaction& tx, Payment& payment, AttemptId attempt, const RefundSeen& seen,
+                          std::string_view reason, Time now) {
     const auto amount = seen.amount;
     const auto fits = std::min(amount, payment.captured - payment.refunded);
     if (fits.minor < 1 || (fits < amount && tx.value<bool>(kUndecided, payment.id).value_or(false))) {
@@ -426,14 +334,16 @@ void add_refund_of_others(storage::Transaction& tx, Payment& payment, const Refu
     }
     const auto key = fmt::format("{}-{}", payment.gateway, seen.reference);
     const bool done = seen.state == RefundSeen::State::succeeded;
+    const bool of_total = fits <= Money{} - payment.balance();
     const RefundId id{tx.insert(kInsertRefund, payment.id, fits, reason, key, to_text(Actor::system()), now,
-                                to_text(RefundStatus::pending), "[]")};
+                                to_text(RefundStatus::pending), "[]", attempt, of_total)};
     tx.run(kNameRefund, id, seen.reference);
     if (done) {
         tx.run(kDecideRefund, id, "succeeded", seen.reference, std::nullopt);
     }
     payment.refunded += fits;
-    save(tx, payment, status_now(tx, payment), now);
+    payment.given_back += of_total ? fits : Money{};
+    save(tx, payment, with_refunds(tx, payment), now);
     record(tx, done ? "payment.refunded" : "payment.refunding", payment,
            {{"refund_id", number(id)}, {"amount", fits.minor}, {"made_at", payment.gateway}}, Actor::system(), now);
     tx.touched(storage::Topic::orders);
@@ -455,7 +365,7 @@ void settle_dispute(storage::Transaction& tx, Payment& payment, const DisputeSee
     } else {
         tx.insert(kInsertDispute, payment.id, seen.reference, seen.amount, seen.reason, status, seen.respond_by, now);
     }
-    save(tx, payment, status_now(tx, payment), now);
+    save(tx, payment, with_refunds(tx, payment), now);
     const Json body{{"amount", seen.amount.minor}, {"reason", seen.reason}};
     const auto kind =
         seen.status == DisputeStatus::open ? "payment.disputed" : fmt::format("payment.dispute_{}", status);
@@ -470,18 +380,18 @@ void refund_now(Desk& desk, const jobs::Job& job) {
     const auto found = [&] {
         const auto view = desk.store.read();
         auto its_refund = get_refund(view, RefundId{job.payload.at("refund_id").get<std::int64_t>()});
-        auto its_payment = get(view, its_refund.payment);
-        return std::pair(std::move(its_refund), std::move(its_payment));
+        auto its_charge = its_refund.attempt ? std::optional(get_attempt(view, *its_refund.attempt)) : std::nullopt;
+        return std::pair(std::move(its_refund), std::move(its_charge));
     }();
     const auto& row = found.first;
-    const auto& payment = found.second;
-    if (row.status != RefundStatus::pending || row.gateway_reference || !payment.gateway_reference) {
+    const auto& charge = found.second;
+    if (row.status != RefundStatus::pending || row.gateway_reference || !charge || !charge->gateway_reference) {
         return;
     }
     try {
-        const auto seen = desk.gateways.by_name(payment.gateway)
+        const auto seen = desk.gateways.by_name(charge->gateway)
                               .refund({.key = row.key,
-                                       .reference = *payment.gateway_reference,
+                                       .reference = *charge->gateway_reference,
                                        .amount = row.amount,
                                        .currency = desk.currency.code(),
                                        .begun = row.at});
@@ -520,8 +430,9 @@ void settle_order(storage::Transaction& tx, OrderId id, const Actor& by, Time no
 }  // namespace
 
 void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report, Time now) {
-    auto payment = get(tx, get_attempt(tx, id).payment);
-    if (!payment.is_captured() || payment.gateway_reference != report.charge.reference) {
+    const auto attempt = get_attempt(tx, id);
+    auto payment = get(tx, attempt.payment);
+    if (attempt.outcome != AttemptOutcome::succeeded || attempt.gateway_reference != report.charge.reference) {
         return;  // nothing to return, or a second charge, which is returned automatically
     }
     for (const auto& seen : report.refunds) {
@@ -529,7 +440,7 @@ void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report
         if (known) {
             settle_refund(tx, get_refund(tx, *known), seen, now);
         } else if (seen.state != RefundSeen::State::failed) {
-            add_refund_of_others(tx, payment, seen, "made at the gateway", now);
+            add_refund_of_others(tx, payment, id, seen, "made at the gateway", now);
         }
         payment = get(tx, payment.id);
     }
@@ -537,15 +448,13 @@ void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report
         settle_dispute(tx, payment, seen, now);
         if (seen.status == DisputeStatus::lost &&
             !tx.value<RefundId>(kSeenRefund, payment.id, seen.reference, seen.reference)) {
-            add_refund_of_others(tx, payment, {.reference = seen.reference, .key = {}, .amount = seen.amount},
+            add_refund_of_others(tx, payment, id, {.reference = seen.reference, .key = {}, .amount = seen.amount},
                                  "the dispute was lost", now);
         }
     }
 }
 
-void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
-    workers.handle(kCaptureJob, asking_gateway([&desk](const jobs::Job& job) { capture_now(desk, job); }));
-    workers.handle(kVoidJob, asking_gateway([&desk](const jobs::Job& job) { void_now(desk, job); }));
+void add_refund_jobs(jobs::Workers& workers, Desk& desk) {
     workers.handle(kRefundJob, asking_gateway([&desk](const jobs::Job& job) { refund_now(desk, job); }));
     workers.handle(orders::kSettleJob, [&desk](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
@@ -553,8 +462,9 @@ void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
         if (payment && !payment->is_manual()) {
             ask_first(desk, order, payment->gateway);
         }
-        desk.store.writer().run(
-            [&](storage::Transaction& tx) { settle_order(tx, order, actor_in(job), desk.clock.now()); });
+        desk.store.writer().run([&](storage::Transaction& tx) {
+            settle_order(tx, order, actor_of(job.payload.value("actor", "system")), desk.clock.now());
+        });
     });
 }
 

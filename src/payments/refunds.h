@@ -16,15 +16,6 @@
 
 namespace orderd::payments {
 
-inline constexpr Refused kNotCapturable{
-    409, "not_capturable",
-    "The payment is not one that waits to be captured or received; payment_status says how it stands."};
-inline constexpr Refused kCaptureUnderWay{409, "capture_under_way",
-                                          "Another amount of the payment is being captured already; amount says how "
-                                          "much. What is not captured then is released."};
-inline constexpr Refused kNotVoidable{
-    409, "not_voidable",
-    "The payment holds nothing that could be released; payment_status says how it stands. Refund what was captured."};
 inline constexpr Refused kGatewayNotAsked{409, "gateway_not_asked",
                                           "The shop was restored from a backup, and the gateway has not yet said what "
                                           "was refunded since. Try again in a minute."};
@@ -41,29 +32,9 @@ inline constexpr Refused kRefundNotToBeSent{
     409, "refund_not_to_be_sent",
     "The refund does not wait to be sent by hand; refund_status says how it stands. Read the payment again."};
 
-// Captures, voids and refunds. As with a charge, the transaction stores the request and a job, and the job
-// calls the gateway with the row's own key.
+// As with a charge, the transaction stores the refund and a job, and the job calls the gateway with the row's own key.
 
-inline constexpr jobs::Kind kCaptureJob{"payment.capture", jobs::Lane::money,
-                                        jobs::kMoneyTries};  ///< {"payment_id", "amount", "actor"}
-inline constexpr jobs::Kind kVoidJob{"payment.void", jobs::Lane::money,
-                                     jobs::kMoneyTries};  ///< {"payment_id", "actor"}: who requested it
 inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money, jobs::kMoneyTries};  ///< {"refund_id"}
-
-/// Captures an authorized amount, or less of it, by a job. A manual payment is marked received, and is
-/// settled at once.
-///
-/// @returns whether this call started it: false if the same capture was already under way
-/// @throws Refusal 409 `not_capturable`, also while it is being voided; `capture_under_way` with the amount
-///         of another capture; 422 for more than was authorized, `amount_off_step`
-bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
-             const Actor& actor, Time now);
-
-/// Voids an uncaptured payment, by a job. A manual payment is voided at once.
-///
-/// @returns whether this call started it: false if it was already under way
-/// @throws Refusal 409 `not_voidable`, also while it is being captured: of the two, the first wins
-bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now);
 
 struct RefundWanted {
     std::optional<Money> amount;  ///< nullopt: all that is left
@@ -82,6 +53,9 @@ struct RefundWanted {
 ///         `not_shipped` or `illegal_transition` if units to restock were not sent or came back before; 422
 ///         if a line does not belong to the order
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);
+
+/// The status of a captured payment, from its refunds and open disputes.
+Status with_refunds(const storage::View& view, const Payment& payment);
 
 /// Records that staff sent a refund by hand, with the event "payment.refunded": only now the customer is
 /// told.
@@ -106,7 +80,7 @@ void erase_comments(storage::Transaction& tx, CustomerId customer);
 /// Adds a job for each refund that has waited since before `until` without one.
 void take_up_refunds(storage::Transaction& tx, Time until, Time now);
 
-/// Registers the handlers of the jobs above.
-void add_returning_jobs(jobs::Workers& workers, Desk& desk);
+/// Registers the handlers of refunds, and of what closed orders hold (orders::kSettleJob).
+void add_refund_jobs(jobs::Workers& workers, Desk& desk);
 
 }  // namespace orderd::payments

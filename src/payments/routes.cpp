@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/counted_network.h"
 #include "base/random.h"
 #include "base/state_table.h"
 #include "orders/access.h"
@@ -10,6 +11,7 @@
 #include "outgoing/client.h"
 #include "payments/amounts.h"
 #include "payments/bodies.h"
+#include "payments/capturing.h"
 #include "payments/charging.h"
 #include "payments/choosing.h"
 #include "payments/declines.h"
@@ -28,10 +30,9 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-Answer pay(Request& in, Desk& desk, NewPayment wanted);
 Answer show(Request& in, Desk& desk);
 Answer show_methods(Request& in, Desk& desk);
-Answer came_back(Request& in, Desk& desk, PaymentConfirmation);
+Answer came_back_by_api(Request& in, Desk& desk, PaymentConfirmation);
 Answer capture_payment(Request& in, Desk& desk, Capture wanted);
 Answer void_one(Request& in, Desk& desk, PaymentVoid);
 Answer refund_payment(Request& in, Desk& desk, NewRefund asked);
@@ -61,7 +62,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
          .refuses = with_declines({kNotFound, kOrderNotPayable, kAlreadyPaid, kAmountMismatch, kPaymentUnderWay,
                                    kMethodNotOffered, kGatewayNotConfigured, kRawCardRefused, kAmountOffStep,
-                                   kCurrencyNotCharged}),
+                                   kCurrencyNotCharged, kTooManyDeclines}),
          .idempotent = true,
          .limited = true},
         pay);
@@ -81,7 +82,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
          .refuses = with_declines({kOrderNotPayable}),
          .limited = true},
-        came_back);
+        came_back_by_api);
     add({.method = "GET",
          .path = "/payments/{id}",
          .name = "payments.get",
@@ -247,6 +248,11 @@ std::string return_url_of(const NewPayment& body, const Desk& desk) {
 }
 
 Answer pay_by_card(Request& in, Desk& desk, const NewPayment& body) {
+    const bool is_bounded = in.caller().is_stranger();
+    if (is_bounded) {
+        require_few_declines(in.read(), body.order_id, in.now());
+    }
+    CountedCharge charge(desk.declines, is_bounded ? api::counted_network(in) : std::nullopt, in.now());
     const auto order = body.order_id;
     auto& gateway = require_card_gateway(desk, in.read());
     CardPayment wanted{.gateway = std::string(gateway.name()),
@@ -254,7 +260,7 @@ Answer pay_by_card(Request& in, Desk& desk, const NewPayment& body) {
                        .key = random_id("oc_"),
                        .return_url = return_url_of(body, desk)};
     wanted.amount = body.amount;
-    if (const auto key = in.header("idempotency-key"); !key.empty()) {
+    if (const auto key = in.idempotency_key(); !key.empty()) {
         wanted.request_key = in.store().vault().keyed_hash("payment request", key);
     }
     const auto attempt = in.store().writer().run([&](storage::Transaction& tx) {
@@ -266,7 +272,8 @@ Answer pay_by_card(Request& in, Desk& desk, const NewPayment& body) {
     }
     const auto outcome = wait_for(
         in, desk, [&](const storage::View& view) { return get_attempt(view, *attempt); },
-        [](const Attempt& it) { return it.outcome != AttemptOutcome::open; });
+        [](const Attempt& it) { return it.outcome != AttemptOutcome::open || it.gateway_reference; });  // or takes days
+    charge.end(outcome.outcome == AttemptOutcome::failed);
     return answer_for(desk, outcome);
 }
 
@@ -278,13 +285,28 @@ Answer pay_by_hand(Request& in, Desk& desk, const NewPayment& body) {
     });
 }
 
+/// Whoever buys cannot say that they paid at the counter.
+void require_counter(const Request& in) {
+    if (!in.caller().is(Role::staff)) {
+        throw Refusal(kMethodNotOffered, "cash and the terminal are at the shop's counter, and its people say so");
+    }
+}
+
+}  // namespace
+
 Answer pay(Request& in, Desk& desk, NewPayment wanted) {
     // Checks that the caller may see the order before the card is read; checked again inside the transaction.
     static_cast<void>(orders::get_for(in.read(), wanted.order_id, in.caller()));
-    require_offered(in.read(), std::string(name_of(wanted.method)));
+    if (is_at_counter(wanted.method)) {
+        require_counter(in);
+    } else {
+        require_offered(in.read(), std::string(name_of(wanted.method)));
+    }
     const bool by_card = std::holds_alternative<ByCard>(wanted.method);
     return in.once([&] { return by_card ? pay_by_card(in, desk, wanted) : pay_by_hand(in, desk, wanted); });
 }
+
+namespace {
 
 Payment get_for(const storage::View& view, PaymentId id, const Caller& caller) {
     auto payment = get(view, id);
@@ -316,8 +338,10 @@ void ask_how_it_stands(Request& in, Desk& desk, AttemptId attempt) {
     }
 }
 
-Answer came_back(Request& in, Desk& desk, PaymentConfirmation) {
-    const auto payment = get_for(in.read(), PaymentId{in.id()}, in.caller());
+}  // namespace
+
+Answer came_back(Request& in, Desk& desk, PaymentId id) {
+    const auto payment = get_for(in.read(), id, in.caller());
     const auto attempts = attempts_of(in.read(), payment.id);
     if (attempts.empty()) {
         return answer_202(desk, in.read(), payment.id);  // a manual payment has no confirmation
@@ -329,6 +353,12 @@ Answer came_back(Request& in, Desk& desk, PaymentConfirmation) {
     }
     const auto now = get_attempt(in.read(), attempt);
     return answer_for(desk, now);
+}
+
+namespace {
+
+Answer came_back_by_api(Request& in, Desk& desk, PaymentConfirmation) {
+    return came_back(in, desk, PaymentId{in.id()});
 }
 
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, const Payment& payment,
@@ -428,7 +458,7 @@ Answer decide_refund(Request& in, Desk& desk, std::string_view action, const Dec
         }
         decide(tx, refund, in.actor(), in.now());
         audit_change(tx, in, action, payment, {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}});
-        return api::ok(describe(get_refund(tx, refund.id), desk.currency.code()), get(tx, payment.id).version);
+        return api::ok(describe(get_refund(tx, refund.id), desk.currency.code()));
     });
 }
 

@@ -70,10 +70,22 @@ constexpr std::array<TestCard, 18> kTestCards{{
     {"4000000000008005", "slow"},
 }};
 
-constexpr auto kByReference = R"sql(
-    SELECT reference, status, failure_code, captured, amount FROM charge WHERE reference = ?1
-)sql";
-constexpr auto kByKey = "SELECT reference, status, failure_code, captured, amount FROM charge WHERE key = ?1";
+#define ORDERD_CHARGES                                                                                             \
+    "SELECT c.reference, c.status, c.failure_code, c.captured, c.amount, c.key, c.order_id, t.behaviour, t.brand " \
+    "FROM charge c JOIN token t ON t.token = c.token "
+constexpr auto kCharges = ORDERD_CHARGES "ORDER BY c.rowid";
+constexpr auto kByReference = ORDERD_CHARGES "WHERE c.reference = ?1";
+constexpr auto kByKey = ORDERD_CHARGES "WHERE c.key = ?1";
+#undef ORDERD_CHARGES
+
+/// What stands for a way to pay that is no card.
+struct OtherWay {
+    std::string_view token;
+    std::string_view behaviour;
+    std::string_view brand;
+};
+constexpr std::array<OtherWay, 2> kOtherWays{
+    {{Sandbox::kRedirect, "redirect", "simulated bank"}, {Sandbox::kDebit, "debit", "simulated debit"}}};
 
 /// Reads and writes the ledger. run() returns how many rows it changed.
 class Ledger : public storage::View {
@@ -98,6 +110,9 @@ Ledger ledger_of(storage::Connection& connection) {
 Outcome outcome_of(const storage::Row& row) {
     const auto status = row.get<std::string_view>(1);
     Outcome outcome{.reference = row.get<std::string>(0), .failure_code = row.get<std::string>(2)};
+    if (status == "requires_action" && row.get<std::string_view>(7) == "debit") {
+        return outcome;  // processing, until somebody decides it
+    }
     if (status == "requires_action") {
         outcome.state = Outcome::State::requires_action;
         outcome.action_url = fmt::format("{}{}", Sandbox::kPage, outcome.reference);
@@ -123,16 +138,18 @@ Outcome get(Ledger& ledger, std::string_view reference) {
 }
 
 bool is_decline(std::string_view behaviour) {
-    constexpr std::array<std::string_view, 5> kOthers{"succeed", "confirm", "time_out", "lose_answer", "slow"};
+    constexpr std::array<std::string_view, 7> kOthers{"succeed",  "confirm",     "redirect", "debit",
+                                                      "time_out", "lose_answer", "slow"};
     return std::find(kOthers.begin(), kOthers.end(), behaviour) == kOthers.end();
 }
 
 void make_charge(Ledger& ledger, const Charge& charge, const std::string& behaviour) {
     const bool declines = is_decline(behaviour);
-    const std::string_view status = declines                 ? "declined"
-                                    : behaviour == "confirm" ? "requires_action"
-                                    : charge.capture         ? "captured"
-                                                             : "authorized";
+    const bool asks = behaviour == "confirm" || behaviour == "redirect" || behaviour == "debit";
+    const std::string_view status = declines         ? "declined"
+                                    : asks           ? "requires_action"
+                                    : charge.capture ? "captured"
+                                                     : "authorized";
     ledger.run(R"sql(
         INSERT INTO charge (reference, key, token, order_id, amount, currency, capture, status, failure_code, captured)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
@@ -195,6 +212,13 @@ Instrument Sandbox::tokenize(const Card& card) {
 
 Instrument Sandbox::from_token(std::string_view token) {
     const MutexLock lock(mutex_);
+    for (const auto& way : kOtherWays) {
+        if (token == way.token) {
+            ledger_of(ledger_connection())
+                .run("INSERT OR IGNORE INTO token (token, behaviour, brand, last4) VALUES (?1, ?2, ?3, '')", way.token,
+                     way.behaviour, way.brand);
+        }
+    }
     const auto known =
         ledger_of(ledger_connection())
             .first(
@@ -262,17 +286,15 @@ Report Sandbox::report(std::string_view reference) {
 std::vector<ChargeSeen> Sandbox::touched_since(Time since) {
     const MutexLock lock(mutex_);
     std::vector<ChargeSeen> all;  // the ledger has no times, and is small
-    ledger_of(ledger_connection())
-        .each("SELECT reference, status, failure_code, captured, amount, key, order_id FROM charge ORDER BY rowid",
-              [&](const storage::Row& row) {
-                  ChargeSeen seen{.outcome = outcome_of(row),
-                                  .order = row.get<OrderId>(6),
-                                  .is_ours = true,
-                                  .amount = row.get<Money>(4),
-                                  .at = since};
-                  seen.outcome.key = row.get<std::string>(5);
-                  all.push_back(std::move(seen));
-              });
+    ledger_of(ledger_connection()).each(kCharges, [&](const storage::Row& row) {
+        ChargeSeen seen{.outcome = outcome_of(row),
+                        .order = row.get<OrderId>(6),
+                        .is_ours = true,
+                        .amount = row.get<Money>(4),
+                        .at = since};
+        seen.outcome.key = row.get<std::string>(5);
+        all.push_back(std::move(seen));
+    });
     return all;
 }
 
@@ -302,20 +324,30 @@ Outcome Sandbox::cancel(std::string_view reference) {
 RefundSeen Sandbox::refund(const RefundOrder& order) {
     const MutexLock lock(mutex_);
     auto ledger = ledger_of(ledger_connection());
-    RefundSeen seen{.reference = random_token("sr_"), .key = order.key, .amount = order.amount};
-    if (auto made = ledger.value<std::string>("SELECT reference FROM refund WHERE key = ?1", order.key)) {
-        seen.reference = std::move(*made);
-        return seen;
+    auto made = ledger.first(
+        "SELECT reference, amount FROM refund WHERE key = ?1",
+        [&](const storage::Row& row) {
+            return RefundSeen{.reference = row.get<std::string>(0), .key = order.key, .amount = row.get<Money>(1)};
+        },
+        order.key);
+    if (made) {
+        return std::move(*made);
     }
     ledger_connection().execute("BEGIN IMMEDIATE");
-    const bool fits =
-        ledger.run("UPDATE charge SET refunded = refunded + ?2 WHERE reference = ?1 AND captured - refunded >= ?2",
-                   order.reference, order.amount) == 1;
+    const auto left =
+        ledger.value<Money>("SELECT captured - refunded FROM charge WHERE reference = ?1", order.reference)
+            .value_or(Money{});
+    const RefundSeen seen{.reference = random_token("sr_"), .key = order.key, .amount = order.amount.value_or(left)};
+    const bool fits = left.minor > 0 && seen.amount <= left;
     if (fits) {
+        ledger.run("UPDATE charge SET refunded = refunded + ?2 WHERE reference = ?1", order.reference, seen.amount);
         ledger.run("INSERT INTO refund (reference, key, charge, amount) VALUES (?1, ?2, ?3, ?4)", seen.reference,
-                   order.key, order.reference, order.amount);
+                   order.key, order.reference, seen.amount);
     }
     ledger_connection().execute("COMMIT");
+    if (left.minor == 0) {
+        throw GatewayRefused(std::string(kNothingLeftToRefund), "nothing is left of the sandbox's charge");
+    }
     if (!fits) {
         throw GatewayRefused("refund_exceeds_charge", "the sandbox's charge has not so much left");
     }
@@ -339,10 +371,19 @@ void Sandbox::decide(std::string_view reference, bool approved) {
         .run(R"sql(
             UPDATE charge SET status = CASE WHEN NOT ?2 THEN 'declined' WHEN capture THEN 'captured' ELSE 'authorized' END,
                               captured = CASE WHEN ?2 AND capture THEN amount ELSE 0 END,
-                              failure_code = CASE WHEN ?2 THEN '' ELSE 'authentication_failed' END
+                              failure_code = CASE WHEN ?2 THEN '' WHEN token = ?3 THEN 'insufficient_funds'
+                                                  ELSE 'authentication_failed' END
              WHERE reference = ?1 AND status = 'requires_action'
         )sql",
-             reference, approved);
+             reference, approved, kDebit);
+}
+
+const std::array<Sandbox::ShownCard, 4>& Sandbox::shown_cards() {
+    static constexpr std::array<ShownCard, 4> kShown{{{"4242424242424242", "succeed"},
+                                                      {"4000002500003155", "confirm"},
+                                                      {"4000000000000002", "card_declined"},
+                                                      {"4000000000009995", "insufficient_funds"}}};
+    return kShown;
 }
 
 std::vector<Sandbox::Entry> Sandbox::ledger() {

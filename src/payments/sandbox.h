@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -30,6 +31,7 @@ namespace orderd::payments {
 ///   4000000000006009  the first call times out, and nothing was charged
 ///   4000000000007007  the first call charges, and its answer is lost
 ///   4000000000008005  answers slowly, after ten seconds
+/// Two tokens stand for other ways to pay: kRedirect asks at that page too, and kDebit is decided there, days later.
 /// Every other card is declined as test_card_required: a real card never seems to be charged.
 class Sandbox final : public Gateway {
 public:
@@ -65,6 +67,13 @@ public:
     /// Records the customer's decision on that page. An earlier decision stays.
     void decide(std::string_view reference, bool approved);
 
+    /// Some of the test cards, for a page beside its form: what happens with each, as above.
+    struct ShownCard {
+        std::string_view number;
+        std::string_view behaviour;  ///< succeed, confirm, or a failure code
+    };
+    static const std::array<ShownCard, 4>& shown_cards();
+
     /// A line of the ledger.
     struct Entry {
         std::string reference;
@@ -79,6 +88,8 @@ public:
 
     static constexpr std::string_view kName = "sandbox";
     static constexpr std::string_view kPage = "/sandbox/3ds/";
+    static constexpr std::string_view kRedirect = "sandbox_redirect";
+    static constexpr std::string_view kDebit = "sandbox_debit";
 
 private:
     storage::Connection& ledger_connection() REQUIRES(mutex_);

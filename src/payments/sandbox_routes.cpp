@@ -52,6 +52,17 @@ Answer ask_customer(Request& in, Sandbox& sandbox) {
                     format_money(waiting->amount, waiting->currency), waiting->order));
 }
 
+/// Leads the customer back to the shop's page that took the card, as a bank does.
+Answer decided(bool approved, const std::optional<Attempt>& attempt) {
+    const std::string said = approved ? "Approved." : "Refused.";
+    const auto back = attempt ? attempt->return_url : std::string();
+    if (back.empty() || back.find_first_of("\"<>& '\r\n;,") != std::string::npos) {
+        return page(fmt::format("<p>{} You can close this page.</p>", said));
+    }
+    return page(fmt::format("<p>{} <a href=\"{}\">Back to the shop</a></p>", said, back))
+        .header("Refresh", "1; url=" + back);
+}
+
 Answer decide(Request& in, Desk& desk, Sandbox& sandbox) {
     const auto reference = in.path_text("reference");
     const auto& form = in.raw_body();
@@ -64,12 +75,14 @@ Answer decide(Request& in, Desk& desk, Sandbox& sandbox) {
     }
     sandbox.decide(reference, approved);
     // Like a gateway's webhook: it tells the shop that something changed, and the shop asks.
-    in.store().writer().run([&](storage::Transaction& tx) {
-        if (const auto attempt = find_attempt(tx, Sandbox::kName, reference)) {
-            ask_to_look_up(tx, attempt->id, reference, desk.clock.now());
+    const auto attempt = in.store().writer().run([&](storage::Transaction& tx) {
+        auto found = find_attempt(tx, Sandbox::kName, reference);
+        if (found) {
+            ask_to_look_up(tx, found->id, reference, desk.clock.now());
         }
+        return found;
     });
-    return page(approved ? "<p>Approved. You can close this page.</p>" : "<p>Refused. You can close this page.</p>");
+    return decided(approved, attempt);
 }
 
 }  // namespace

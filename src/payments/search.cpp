@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <functional>
+#include <limits>
 #include <string>
 
-#include "accounts/customer.h"
+#include "accounts/found_by.h"
 #include "base/text.h"
 #include "payments/reference.h"
 #include "storage/settings.h"
@@ -14,10 +15,12 @@ namespace orderd::payments {
 
 namespace {
 
-/// A text that finds more customers or references than this is too common to be looked for.
-constexpr std::int64_t kMost = 500;
+/// A text that finds more references than this is too common to be looked for.
+constexpr std::int64_t kMostSought = 500;
+/// Of the orders that it finds, the newest are looked at.
+constexpr std::int64_t kMostOrders = 2'000;
 
-constexpr auto kOfOrder = "SELECT id FROM payment WHERE order_id = ?1";
+constexpr auto kFoundOfOrder = "SELECT id FROM payment WHERE order_id = ?1";
 constexpr auto kByCharge = R"sql(
     SELECT payment_id FROM payment_attempt WHERE gateway IN ('sandbox', 'stripe') AND gateway_reference = ?1
 )sql";
@@ -68,13 +71,13 @@ std::optional<Money> amount_in(std::string_view text, std::string_view currency)
 void add_payments(const storage::View& view, std::string_view wanted, Hits& hits) {
     const auto add = [&](const storage::Row& row) { hits.payments.push_back(row.get<PaymentId>(0)); };
     if (const auto order = parse_integer(wanted.starts_with('#') ? wanted.substr(1) : wanted)) {
-        view.each(kOfOrder, add, *order);
+        view.each(kFoundOfOrder, add, *order);
     }
     for (const auto* by_reference : {kByCharge, kByRefund, kByDispute}) {
         view.each(by_reference, add, wanted);
     }
-    const auto written = find_by_reference(view, wanted, kMost);
-    hits.complete = hits.complete && static_cast<std::int64_t>(written.size()) < kMost;
+    const auto written = find_by_reference(view, wanted, kMostSought);
+    hits.complete = hits.complete && static_cast<std::int64_t>(written.size()) < kMostSought;
     hits.payments.insert(hits.payments.end(), written.begin(), written.end());
     std::sort(hits.payments.begin(), hits.payments.end(), std::greater<>());
     hits.payments.erase(std::unique(hits.payments.begin(), hits.payments.end()), hits.payments.end());
@@ -86,8 +89,12 @@ Hits search(const storage::View& view, std::string_view text) {
     const auto wanted = trimmed(text);
     Hits hits;
     hits.amount = amount_in(wanted, settings::currency(view));
-    hits.customers = accounts::find_customers(view, wanted, kMost);
-    hits.complete = static_cast<std::int64_t>(hits.customers.size()) < kMost;
+    const auto found =
+        accounts::find(view, accounts::Kind::order, wanted, std::numeric_limits<std::int64_t>::max(), kMostOrders);
+    for (const auto id : found.ids) {
+        hits.orders.push_back(OrderId{id});
+    }
+    hits.complete = !found.looked_to;
     add_payments(view, wanted, hits);
     return hits;
 }

@@ -7,6 +7,7 @@
 #include "orders/rates.h"
 #include "payments/charge_jobs.h"
 #include "payments/declines.h"
+#include "payments/refunds.h"
 #include "storage/events.h"
 
 namespace orderd::payments {
@@ -72,12 +73,21 @@ struct Case {
     }
 };
 
+/// Whether an attempt is over what an order owes since it was edited, after it was paid.
+bool is_of_rest(const Payment& payment, const Attempt& attempt) {
+    return payment.is_captured() && attempt.amount.minor > 0 && attempt.amount <= payment.balance();
+}
+
 void needs_action(Case& it, const Outcome& outcome) {
     if (it.attempt.outcome != AttemptOutcome::open) {
         return;
     }
     it.save_attempt(AttemptOutcome::requires_action, outcome);
-    if (it.counts() && it.payment.status == Status::processing) {
+    if (it.counts() && is_of_rest(it.payment, it.attempt)) {
+        it.payment.action_url = outcome.action_url.empty() ? std::nullopt : std::optional(outcome.action_url);
+        save(it.tx, it.payment, it.payment.status, it.now);
+        record(it.tx, "payment.requires_action", it.payment, Json::object(), it.actor, it.now);
+    } else if (it.counts() && it.payment.status == Status::processing) {
         it.save_payment(Status::requires_action, outcome);
         record(it.tx, "payment.requires_action", it.payment, Json::object(), it.actor, it.now);
     }
@@ -104,13 +114,21 @@ void takes_days(Case& it, const Outcome& outcome) {
            it.now);
 }
 
-/// Ends the hold that takes_days() gave, with its attempt: the order waits for another card like any other
-/// order.
+/// Ends the hold that takes_days() gave, with its attempt: the order waits for another payment. Its customer is no longer
+/// at the page, and reads of it in a mail.
 void hold_no_longer(Case& it) {
     if (waits_for_money(it.order) && it.order.expires_at &&
         it.tx.value<bool>(kTakesDays, it.payment.id, it.attempt.id)) {
-        const auto soon = it.now + orders::read_rates(it.tx).reservation;
-        orders::hold_until(it.tx, it.order, std::min(*it.order.expires_at, soon), it.now);
+        const auto wait = std::max(orders::read_rates(it.tx).reservation, kAfterFailedDebit);
+        orders::hold_until(it.tx, it.order, it.now + wait, it.now);
+    }
+}
+
+/// A charge of the rest ended without money: there is nothing left to confirm.
+void forget_action(Case& it) {
+    if (it.payment.is_captured() && it.payment.action_url && it.counts()) {
+        it.payment.action_url = std::nullopt;
+        save(it.tx, it.payment, it.payment.status, it.now);
     }
 }
 
@@ -120,6 +138,7 @@ void declined(Case& it, const Outcome& outcome) {
     }
     hold_no_longer(it);
     it.save_attempt(AttemptOutcome::failed, outcome);
+    forget_action(it);
     if (it.counts() && !it.payment.is_taken()) {
         it.save_payment(Status::failed, outcome);
         record(it.tx, "payment.failed", it.payment, {{"code", decline_of(outcome.failure_code).code()}}, it.actor,
@@ -134,6 +153,7 @@ void let_go(Case& it, const Outcome& outcome) {
     const bool held = it.attempt.outcome == AttemptOutcome::authorized;
     hold_no_longer(it);
     it.save_attempt(AttemptOutcome::voided, outcome);
+    forget_action(it);
     const bool captured = it.payment.is_captured();
     const bool another_holds = !held && it.payment.is_taken();
     if ((held || it.counts()) && !captured && !another_holds) {
@@ -161,12 +181,23 @@ void authorized(Case& it, const Outcome& outcome) {
     }
 }
 
+/// Adds a charge of what the order owed since it was edited. The payment stays what it is.
+void take_rest(Case& it, Money took) {
+    it.payment.captured += took;
+    it.payment.action_url = std::nullopt;
+    it.payment.failure_code = std::nullopt;
+    save(it.tx, it.payment, with_refunds(it.tx, it.payment), it.now);
+    it.tx.touched(storage::Topic::orders);
+}
+
 void landed(Case& it, const Outcome& outcome) {
     if (it.attempt.outcome == AttemptOutcome::succeeded || it.attempt.outcome == AttemptOutcome::returned) {
         return;  // already counted: by the job, a webhook, or a look-up
     }
-    const bool other_took = it.payment.is_captured() || (it.payment.status == Status::authorized &&
-                                                         it.attempt.outcome != AttemptOutcome::authorized);
+    const bool is_rest = is_of_rest(it.payment, it.attempt);
+    const bool other_took =
+        (it.payment.is_captured() && !is_rest) ||
+        (it.payment.status == Status::authorized && it.attempt.outcome != AttemptOutcome::authorized);
     if (other_took) {
         it.save_attempt(AttemptOutcome::returned, outcome);
         record(it.tx, "payment.charged_twice", it.payment, {{"goes_back", true}}, it.actor, it.now);
@@ -174,14 +205,19 @@ void landed(Case& it, const Outcome& outcome) {
         return;
     }
     it.save_attempt(AttemptOutcome::succeeded, outcome);
-    it.payment.captured =
-        outcome.captured.minor > 0 ? std::min(outcome.captured, it.payment.amount) : it.payment.amount;
-    it.payment.captured_at = it.now;
-    it.save_payment(Status::succeeded, outcome);
-    record(it.tx, "payment.succeeded", it.payment, {{"amount", it.payment.captured.minor}}, it.actor, it.now);
-    if (waits_for_money(it.order)) {
-        orders::step(it.tx, it.order, orders::Status::paid, it.actor, it.now);
-    } else if (it.order.status == orders::Status::cancelled || it.order.status == orders::Status::expired) {
+    const auto took = outcome.captured.minor > 0 ? std::min(outcome.captured, it.attempt.amount) : it.attempt.amount;
+    set_captured(it.tx, it.attempt.id, took);
+    if (is_rest) {
+        take_rest(it, took);
+    } else {
+        it.payment.captured = took;
+        it.payment.captured_at = it.now;
+        it.payment.waived = std::max(it.payment.amount - took, Money{});
+        it.save_payment(Status::succeeded, outcome);
+    }
+    record(it.tx, "payment.succeeded", it.payment, {{"amount", took.minor}}, it.actor, it.now);
+    keep_paid(it.tx, it.payment, it.actor, it.now);
+    if (it.order.status == orders::Status::cancelled || it.order.status == orders::Status::expired) {
         record(it.tx, "payment.late", it.payment,
                {{"order_status", orders::to_text(it.order.status)}, {"goes_back", true}}, it.actor, it.now);
         orders::ask_to_settle(it.tx, it.order.id, Actor::system(), it.now);

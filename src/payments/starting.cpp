@@ -21,7 +21,7 @@ namespace {
 
 constexpr auto kInsertAttempt =
     "INSERT INTO payment_attempt (id, payment_id, gateway, idempotency_key, instrument, request_key, outcome, at, "
-    "return_url) VALUES (" ORDERD_NEXT_ID("payment_attempt") ", ?1, ?2, ?3, ?4, ?5, 'open', ?6, ?7)";
+    "return_url, amount) VALUES (" ORDERD_NEXT_ID("payment_attempt") ", ?1, ?2, ?3, ?4, ?5, 'open', ?6, ?7, ?8)";
 constexpr auto kByRequest = R"sql(
     SELECT id FROM payment_attempt
      WHERE payment_id = ?1 AND request_key = ?2 AND outcome NOT IN ('failed', 'voided') ORDER BY id DESC LIMIT 1
@@ -32,7 +32,8 @@ constexpr auto kFirstChosen = R"sql(
 )sql";
 
 bool is_payable(const orders::Order& order, Time now) {
-    return order.status == orders::Status::pending && (!order.expires_at || *order.expires_at > now);
+    const bool owes_rest = orders::is_open(order.status) && order.balance.minor > 0;
+    return owes_rest || (order.status == orders::Status::pending && (!order.expires_at || *order.expires_at > now));
 }
 
 Refusal not_payable(const orders::Order& order) {
@@ -51,11 +52,11 @@ Refusal already_paid(const Payment& payment) {
 }
 
 void check_amount(const orders::Order& order, std::optional<Money> amount) {
-    if (amount && *amount != order.totals.total) {
-        throw Refusal(kAmountMismatch,
-                      fmt::format("{} is not what is owed: it is {}", amount->minor, order.totals.total.minor))
-            .at({{"/amount", fmt::format("is {}; what is owed is {}", amount->minor, order.totals.total.minor)}})
-            .with("amount_owed", order.totals.total.minor);
+    const auto owed = orders::balance_of(order);
+    if (amount && *amount != owed) {
+        throw Refusal(kAmountMismatch, fmt::format("{} is not what is owed: it is {}", amount->minor, owed.minor))
+            .at({{"/amount", fmt::format("is {}; what is owed is {}", amount->minor, owed.minor)}})
+            .with("amount_owed", owed.minor);
     }
 }
 
@@ -121,7 +122,8 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
             return same;  // the same request again, after a lost answer
         }
     }
-    if (payment && payment->is_taken()) {
+    const bool is_rest = payment && payment->balance().minor > 0;
+    if (payment && payment->is_taken() && !is_rest) {
         throw already_paid(*payment);
     }
     if (!is_payable(order, now)) {
@@ -132,23 +134,26 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
         pay_nothing(tx, order, std::move(payment), "card", actor, now);
         return std::nullopt;
     }
-    if (payment && !payment->is_manual()) {
+    if (payment && (is_rest || !payment->is_manual())) {
         if (const auto last = last_attempt(tx, payment->id); last && last->outcome == AttemptOutcome::open) {
             return last->id;
         }
     }
-    require_chargeable(wanted.gateway, settings::currency(tx), order.totals.total, *order.language);
-    if (payment && payment->is_manual()) {  // changed to a card: the stock waits no longer than for a card
+    const auto owed = orders::balance_of(order);
+    require_chargeable(wanted.gateway, settings::currency(tx), owed, *order.language);
+    if (payment && payment->is_manual() && !is_rest) {  // changed to a card: the stock waits no longer than for a card
         const auto soon = now + orders::read_rates(tx).reservation;
         orders::hold_until(tx, order, std::min(order.expires_at.value_or(soon), soon), now);
     }
-    const auto row = prepared_row(tx, order, std::move(payment), "card", wanted.gateway, wanted.instrument, now);
+    const auto row = is_rest
+                         ? std::move(*payment)
+                         : prepared_row(tx, order, std::move(payment), "card", wanted.gateway, wanted.instrument, now);
     const auto key = wanted.request_key ? std::optional(storage::Blob{*wanted.request_key}) : std::nullopt;
     const AttemptId attempt{tx.insert(kInsertAttempt, row.id, wanted.gateway, wanted.key, wanted.instrument.token, key,
-                                      now, wanted.return_url)};
+                                      now, wanted.return_url, owed)};
     ask_for(tx, kChargeJob, attempt, now);
-    record(tx, "payment.started", row, {{"method", "card"}, {"gateway", wanted.gateway}, {"amount", row.amount.minor}},
-           actor, now);
+    record(tx, "payment.started", row, {{"method", "card"}, {"gateway", wanted.gateway}, {"amount", owed.minor}}, actor,
+           now);
     tx.touched(storage::Topic::orders);
     return attempt;
 }
@@ -156,13 +161,19 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
 Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const std::string& method,
                      std::optional<Money> amount, const Actor& actor, Time now) {
     auto payment = find_by_order(tx, order.id);
-    if (payment && payment->is_taken()) {
+    const bool is_rest = payment && payment->balance().minor > 0;
+    if (payment && payment->is_taken() && !is_rest) {
         throw already_paid(*payment);
     }
     if (!is_payable(order, now)) {
         throw not_payable(order);
     }
     check_amount(order, amount);
+    if (is_rest) {  // staff say when it came: the payment stays as it is until then
+        record(tx, "payment.started", *payment,
+               {{"method", method}, {"gateway", kManual}, {"amount", payment->balance().minor}}, actor, now);
+        return std::move(*payment);
+    }
     if (order.totals.total.minor == 0) {
         pay_nothing(tx, order, std::move(payment), method, actor, now);
         return find_by_order(tx, order.id).value();

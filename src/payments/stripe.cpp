@@ -70,6 +70,18 @@ bool may_have_happened(const StripeError& error) {
     return error.status() >= 500 || error.type() == "idempotency_error";
 }
 
+/// What the Payment Element makes of any way to pay that the shop's account has
+/// (https://docs.stripe.com/api/confirmation_tokens). It confirms one PaymentIntent.
+bool is_confirmation_token(std::string_view token) { return token.starts_with("ctoken_") && token.size() > 7; }
+
+/// How a charge is paid: by a confirmation token, in any way that the account offers; or by a card.
+outgoing::Fields way_to_pay(const std::string& instrument) {
+    if (is_confirmation_token(instrument)) {
+        return {{"confirmation_token", instrument}, {"automatic_payment_methods[enabled]", "true"}};
+    }
+    return {{"payment_method", instrument}, {"payment_method_types[0]", "card"}};
+}
+
 bool is_about_state(const StripeError& error) { return error.code() == "payment_intent_unexpected_state"; }
 
 }  // namespace
@@ -95,9 +107,12 @@ std::string Stripe::key() const {
 Instrument Stripe::tokenize(const Card&) { throw std::logic_error("Stripe is not shown cards"); }
 
 Instrument Stripe::from_token(std::string_view token) {
-    if (!token.starts_with("pm_") || token.size() <= 3 || !is_id(token)) {
-        throw invalid("/method/token",
-                      "is not a payment method of Stripe's: pm_…, as Stripe.js makes it in the browser");
+    const bool is_known = (token.starts_with("pm_") && token.size() > 3) || is_confirmation_token(token);
+    if (!is_known || !is_id(token)) {
+        throw invalid(
+            "/method/token",
+            "is neither a confirmation token nor a payment method of Stripe's: ctoken_… or pm_…, as Stripe.js "
+            "makes them in the browser");
     }
     return {.token = std::string(token), .brand = {}, .last4 = {}};
 }
@@ -106,11 +121,9 @@ Outcome Stripe::charge(const Charge& charge) {
     if (clock_.now() - charge.begun > kKeyHolds) {
         return find_old(charge);
     }
-    const outgoing::Fields form{
+    outgoing::Fields form{
         {"amount", fmt::format("{}", to_stripe(charge.amount, charge.currency))},
         {"currency", folded(charge.currency)},
-        {"payment_method", charge.instrument},
-        {"payment_method_types[0]", "card"},
         {"confirm", "true"},
         {"capture_method", charge.capture ? "automatic" : "manual"},
         {"return_url", charge.return_url},
@@ -121,6 +134,8 @@ Outcome Stripe::charge(const Charge& charge) {
         {fmt::format("metadata[{}]", kShopTag), charge.shop},
         {"expand[0]", "latest_charge"},
     };
+    const auto way = way_to_pay(charge.instrument);
+    form.insert(form.end(), way.begin(), way.end());
     try {
         return outcome_of(api_.post(key(), kIntents, form, charge.key));
     } catch (const StripeError& error) {
@@ -179,20 +194,27 @@ std::optional<Outcome> Stripe::find(const Charge& charge) {
 
 /// The outcome of a charge whose key Stripe may have forgotten: it exists already, or it is not made.
 Outcome Stripe::find_old(const Charge& charge) {
-    const auto found = find(charge);
+    std::optional<Json> found;
+    try {
+        found = find_intent(charge);
+    } catch (const StripeError& error) {
+        as_trouble(error);
+    }
     if (!found) {
         return {.state = Outcome::State::voided, .failure_code = "never_reached"};
     }
-    return found->state == Outcome::State::processing ? cancel(found->reference) : *found;
+    const auto outcome = outcome_of(*found);
+    // A debit that its bank decides in days is `processing`, and goes on.
+    return text_member(*found, "status") == "requires_confirmation" ? cancel(outcome.reference) : outcome;
 }
 
 Outcome Stripe::outcome_of(const Json& intent) const {
     using State = Outcome::State;
     Outcome outcome{.reference = text_member(intent, "id"),
                     .key = text_member(member_or_null(intent, "metadata"), kAttemptTag)};
-    const auto& card =
-        member_or_null(member_or_null(member_or_null(intent, "latest_charge"), "payment_method_details"), "card");
-    outcome.brand = text_member(card, "brand");
+    const auto& details = member_or_null(member_or_null(intent, "latest_charge"), "payment_method_details");
+    const auto& card = member_or_null(details, "card");
+    outcome.brand = card.is_null() ? text_member(details, "type") : text_member(card, "brand");
     outcome.last4 = text_member(card, "last4");
     const auto status = text_member(intent, "status");
     if (status == "succeeded") {
@@ -216,6 +238,14 @@ Outcome Stripe::outcome_of(const Json& intent) const {
 
 Outcome Stripe::look_up(std::string_view reference) const {
     return outcome_of(api_.get(key(), path_of(reference), {{"expand[0]", "latest_charge"}}));
+}
+
+std::string Stripe::client_secret(std::string_view reference) {
+    try {
+        return text_member(api_.get(key(), path_of(reference), {}), "client_secret");
+    } catch (const StripeError& error) {
+        as_trouble(error);
+    }
 }
 
 Report Stripe::report(std::string_view reference) {
@@ -321,11 +351,12 @@ RefundSeen Stripe::refund(const RefundOrder& order) {
                 return std::move(*made);
             }
         }
-        return refund_seen(api_.post(key(), "/v1/refunds",
-                                     {{"payment_intent", order.reference},
-                                      {"amount", fmt::format("{}", to_stripe(order.amount, order.currency))},
-                                      {fmt::format("metadata[{}]", kRefundTag), order.key}},
-                                     order.key));
+        outgoing::Fields wanted{{"payment_intent", order.reference},
+                                {fmt::format("metadata[{}]", kRefundTag), order.key}};
+        if (order.amount) {
+            wanted.emplace_back("amount", fmt::format("{}", to_stripe(*order.amount, order.currency)));
+        }
+        return refund_seen(api_.post(key(), "/v1/refunds", wanted, order.key));
     } catch (const StripeError& error) {
         if (may_have_happened(error)) {
             if (auto made = find_refund(order)) {

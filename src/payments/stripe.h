@@ -36,6 +36,7 @@ public:
     Outcome capture(std::string_view reference, Money amount) override;
     Outcome cancel(std::string_view reference) override;
     RefundSeen refund(const RefundOrder& order) override;
+    std::string client_secret(std::string_view reference) override;
 
     static constexpr std::string_view kName = "stripe";
     static constexpr const char* kAttemptTag = "orderd_attempt";  ///< in a PaymentIntent's metadata

@@ -8,6 +8,7 @@
 #include "base/errors.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "payments/gateway.h"
 
 namespace orderd::payments {
@@ -97,7 +98,7 @@ Json StripeApi::post(const std::string& key, const std::string& path, const outg
 Json StripeApi::send(outgoing::Request request, const std::string& key) const {
     request.headers.emplace_back("Authorization", "Bearer " + key);
     request.headers.emplace_back("Stripe-Version", kStripeVersion);
-    request.headers.emplace_back("User-Agent", "orderd/" ORDERD_VERSION);
+    request.headers.emplace_back("User-Agent", fmt::format("orderd/{}", version()));
     request.answer_within = options_.time_out;
     const auto answer = send_again(request);
     auto json = parsed(answer);

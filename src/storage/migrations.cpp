@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "storage/audit.h"
+#include "storage/every_row.h"
 #include "storage/opening.h"
 #include "storage/reshaping.h"
 
@@ -137,23 +138,6 @@ constexpr auto kTo6 = R"sql(
 /// Version 7: make_delivery_method() makes one of the prices by country. Orders of before have no documents.
 constexpr auto kTo7 = "";
 
-constexpr std::int64_t kSlice = 1000;  ///< rows that are in memory at once
-
-/// Calls `change` with the id of each row, in slices. `next`: selects the ids above ?1, ?2 at most.
-void for_each_row(Transaction& tx, const char* next, const std::function<void(std::int64_t)>& change) {
-    std::vector<std::int64_t> ids;
-    std::int64_t last = 0;
-    do {
-        ids.clear();
-        tx.each(
-            next, [&](const Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, last, kSlice);
-        for (const auto id : ids) {
-            change(id);
-            last = id;
-        }
-    } while (!ids.empty());
-}
-
 /// Of several SKUs that are equal now, the oldest product's gets the key. The others get one that no SKU has, and stay
 /// as they are.
 void fold_products(Transaction& tx) {
@@ -269,6 +253,62 @@ void make_delivery_method(Transaction& tx) {
     tx.run("DELETE FROM setting WHERE name = 'shipping'");
 }
 
+/// Products get a handle of their name, or of name and id. There are no groups yet.
+void fill_handles(Transaction& tx) {
+    constexpr std::size_t kMostOfName = 60;
+    for_each_row(tx, "SELECT id FROM product WHERE id > ?1 ORDER BY id LIMIT ?2", [&](std::int64_t id) {
+        const auto name = tx.value<std::string>("SELECT name FROM product WHERE id = ?1", id).value();
+        const auto is_taken = [&](const std::string& handle) {
+            return tx.value<bool>("SELECT 1 FROM product WHERE handle = ?1 AND handle <> ''", handle).has_value();
+        };
+        auto handle = handle_form(name, kMostOfName);
+        if (handle.empty()) {
+            handle = "product";
+        }
+        while (is_taken(handle)) {
+            handle += fmt::format("-{}", id);
+        }
+        tx.run("UPDATE product SET handle = ?2 WHERE id = ?1", id, handle);
+    });
+}
+
+/// What imports did to products was one text for each import.
+void move_import_changes(Transaction& tx) {
+    tx.run(R"sql(
+        INSERT INTO import_change (import_id, subject, subject_id, kept)
+        SELECT import.id, 'product', json_extract(row.value, '$.product_id'),
+               json_set(json_remove(row.value, '$.product_id'),
+                        '$.last_order', json_extract(import.changes, '$.last_order'))
+          FROM import, json_each(import.changes, '$.rows') AS row
+         ORDER BY import.id, row.key
+    )sql");
+    tx.run(R"sql(
+        UPDATE import SET changes = json_set(json_remove(changes, '$.rows', '$.last_order'), '$.complete', json('true'))
+    )sql");
+}
+
+/// Payments had one charge, and refunds went back on that.
+void name_charges(Transaction& tx) {
+    tx.run("UPDATE payment SET waived = amount - captured WHERE captured > 0");
+    tx.run(R"sql(
+        UPDATE payment_attempt
+           SET amount = p.amount, captured = iif(payment_attempt.outcome = 'succeeded', p.captured, 0)
+          FROM payment p WHERE p.id = payment_id
+    )sql");
+    tx.run(R"sql(
+        UPDATE refund SET attempt_id = (SELECT a.id FROM payment p
+                                          JOIN payment_attempt a
+                                            ON a.gateway = p.gateway AND a.gateway_reference = p.gateway_reference
+                                         WHERE p.id = refund.payment_id)
+    )sql");
+}
+
+/// A served shop makes the search index of what is there in slices; its reader of the event log begins after that.
+void ask_for_search_words(Transaction& tx) {
+    tx.run("INSERT INTO search_renewal (kind, after) VALUES ('customer', 0), ('order', 0)");
+    tx.run("INSERT INTO log_reader (name, sequence) SELECT 'search', coalesce(max(sequence), 0) FROM event");
+}
+
 /// The part of a step that SQL cannot do, since it needs the shop's key or folded text. Runs once all tables have their
 /// new form.
 void beyond_sql(Transaction& tx, int from) {
@@ -282,12 +322,22 @@ void beyond_sql(Transaction& tx, int from) {
         add_reference_words(tx);
     } else if (from == 6) {
         make_delivery_method(tx);
+    } else if (from == 7) {  // what it cost before is not known
+        tx.run("INSERT INTO product_price (product_id, since, price) SELECT id, created_at, price FROM product");
+        fill_handles(tx);
+        name_charges(tx);
+        move_import_changes(tx);
+        ask_for_search_words(tx);
+        // Notices are told from where mails are: low stock was told by them.
+        tx.run(
+            "INSERT INTO log_reader (name, sequence) SELECT 'notices', sequence FROM log_reader WHERE name = 'mail'");
     }
 }
 
 constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}, Migration{.from = 2, .sql = kTo3},
                                  Migration{.from = 3, .sql = kTo4}, Migration{.from = 4, .sql = kTo5},
-                                 Migration{.from = 5, .sql = kTo6}, Migration{.from = 6, .sql = kTo7}};
+                                 Migration{.from = 5, .sql = kTo6}, Migration{.from = 6, .sql = kTo7},
+                                 Migration{.from = 7, .sql = ""}};
 
 constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations, .whole = &embedded::schema_sql};
 

@@ -9,7 +9,7 @@
 namespace orderd::storage {
 
 /// The schema that this executable knows: the user_version that schema.sql sets.
-constexpr int kSchemaVersion = 7;
+constexpr int kSchemaVersion = 8;
 
 /// "orde": identifies orderd's databases (schema.sql sets it too).
 constexpr std::int64_t kApplicationId = 0x6f726465;

@@ -161,7 +161,8 @@ OpenError explained(const std::filesystem::path& file, const SQLite::Exception& 
             return OpenError(
                 fmt::format("{} cannot be opened: check that it may be read and written by this user", file.string()));
         case SQLITE_BUSY: return OpenError(fmt::format("{} is locked by another program", file.string()));
-        case SQLITE_FULL: return OpenError(fmt::format("there is no room left for {}", file.string()));
+        case SQLITE_FULL:
+            return OpenError(fmt::format("there is no room left for {}", file.string()), Trouble::no_space);
         default: return OpenError(fmt::format("{} cannot be opened: {}", file.string(), error.what()));
     }
 }

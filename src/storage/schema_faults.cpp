@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <iterator>
 #include <map>
@@ -19,6 +20,10 @@ constexpr auto kAllObjects = R"sql(
     SELECT name, type, tbl_name, sql FROM sqlite_schema
      WHERE sql IS NOT NULL AND name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4')
 )sql";
+
+/// Litestream's own two tables, which it makes in what it copies.
+constexpr std::array<std::string_view, 2> kOfLitestream{
+    "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)", "CREATE TABLE _litestream_lock (id INTEGER)"};
 
 struct Object {
     std::string type;  ///< table, index, trigger, view
@@ -109,9 +114,18 @@ std::vector<std::string> parts_of(const std::vector<std::string>& tokens, bool i
     return parts;
 }
 
+bool is_of_litestream(std::string_view sql) {
+    const auto tokens = tokens_of(sql);
+    return std::any_of(kOfLitestream.begin(), kOfLitestream.end(),
+                       [&](std::string_view known) { return tokens == tokens_of(known); });
+}
+
 Objects read_schema(const View& view) {
     Objects schema;
     view.each(kAllObjects, [&](const Row& row) {
+        if (is_of_litestream(row.get<std::string_view>(3))) {
+            return;
+        }
         Object object{.type = row.get<std::string>(1), .table = row.get<std::string>(2), .parts = {}};
         object.parts = parts_of(tokens_of(row.get<std::string_view>(3)), object.type == "table");
         schema.emplace(row.get<std::string>(0), std::move(object));

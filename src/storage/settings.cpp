@@ -71,6 +71,11 @@ std::optional<Json> read(const storage::View& view, std::string_view name) {
     return text ? std::optional(stored_json(*text)) : std::nullopt;
 }
 
+bool is_on(const storage::View& view, std::string_view name, bool otherwise) {
+    const auto value = read(view, name);
+    return value ? value->get<bool>() : otherwise;
+}
+
 void write(storage::Transaction& tx, std::string_view name, const Json& value, Time now) {
     tx.run(kWrite, name, value.dump(), now);
     tx.touched(storage::Topic::settings);

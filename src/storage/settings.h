@@ -18,6 +18,9 @@ namespace orderd::settings {
 /// The value under a name; nullopt if the default applies.
 std::optional<Json> read(const storage::View& view, std::string_view name);
 
+/// Whether a switch is on; `otherwise` where nobody has set it.
+bool is_on(const storage::View& view, std::string_view name, bool otherwise = false);
+
 /// Stores a value, and invalidates caches of the settings. The caller records the audit entry and the event.
 void write(storage::Transaction& tx, std::string_view name, const Json& value, Time now);
 

@@ -55,8 +55,10 @@ std::optional<Connection> Store::open_first(const Options& options) {
         seen_version_ = pragma(connection, "PRAGMA data_version");
         health_.opened(lock_ ? lock_->fd() : -1);
         return connection;
-    } catch (const OpenError&) {
-        if (!lock_ || !open_for_reading(options.schema)) {
+    } catch (const OpenError& error) {
+        // What failed may have left some room behind: the disk is not full any more, and is too full all the same.
+        const auto seen = lock_ ? look_at_disk(files_.folder, lock_->fd()) : Trouble::none;
+        if (!lock_ || !open_for_reading(options.schema, seen == Trouble::none ? error.trouble() : seen)) {
             throw;
         }
         return std::nullopt;
@@ -65,8 +67,7 @@ std::optional<Connection> Store::open_first(const Options& options) {
 
 /// If the shop cannot be opened because its disk is full or read-only, lets readers work without shared memory.
 /// @returns whether they can
-bool Store::open_for_reading(const Schema& schema) {
-    const auto trouble = look_at_disk(files_.folder, lock_->fd());
+bool Store::open_for_reading(const Schema& schema, Trouble trouble) {
     if (trouble != Trouble::no_space && trouble != Trouble::read_only) {
         return false;
     }

@@ -114,7 +114,7 @@ private:
     std::unique_ptr<Connection> open_reader(const char* vfs) const;
     void give_back(std::unique_ptr<Connection> connection) EXCLUDES(mutex_);
     std::optional<Connection> open_first(const Options& options);
-    bool open_for_reading(const Schema& schema) EXCLUDES(mutex_);
+    bool open_for_reading(const Schema& schema, Trouble trouble) EXCLUDES(mutex_);
     Connection open_late(const Schema& schema) EXCLUDES(mutex_);
     void committed(unsigned topics);
 
@@ -174,7 +174,15 @@ public:
 
 /// The shop cannot be opened. The text says why, and what to do.
 class OpenError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
+public:
+    explicit OpenError(const std::string& text, Trouble trouble = Trouble::none)
+        : std::runtime_error(text), trouble_(trouble) {}
+
+    /// What of the disk kept it from being opened, as SQLite said; none if that is not known.
+    Trouble trouble() const { return trouble_; }
+
+private:
+    Trouble trouble_;
 };
 
 }  // namespace orderd::storage

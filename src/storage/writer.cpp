@@ -429,7 +429,7 @@ void Writer::run_one(Task& task, unsigned& topics) {
     Transaction tx(*connection_, vault_);
     try {
         (*task.mutate)(tx);
-        if (follower_ && !tx.happenings().empty()) {
+        if (follower_ && (!tx.happenings().empty() || !tx.moved_stock().empty())) {
             follower_(tx);
         }
     } catch (...) {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -78,6 +79,13 @@ public:
     /// What was noted, oldest first.
     const std::vector<Happening>& happenings() const { return happenings_; }
 
+    /// Notes a product of which more or fewer units are in stock than open orders hold, for what follows from that in the
+    /// same transaction (Writer::follow).
+    void stock_moved(ProductId product, Time at) { moved_stock_[product] = at; }
+
+    /// What was noted, with the last time of each.
+    const std::map<ProductId, Time>& moved_stock() const { return moved_stock_; }
+
     /// Invalidates the caches of this topic once the transaction is committed.
     void touched(Topic topic) { topics_ |= 1U << static_cast<unsigned>(topic); }
 
@@ -90,6 +98,7 @@ private:
     unsigned topics_ = 0;
     std::vector<std::string> concerned_;
     std::vector<Happening> happenings_;
+    std::map<ProductId, Time> moved_stock_;
 };
 
 /// The writer accepts nothing now: its queue is full, or it is stopping. Nothing was changed.
@@ -147,8 +156,8 @@ public:
            OnCommit on_commit, Health& health);
     ~Writer();  ///< stop()
 
-    /// Sets what follows from events about orders: it is called at the end of each mutation that recorded one, in its
-    /// transaction, and whatever it throws undoes the mutation. So a department can act on what those below it do, in
+    /// Sets what follows from events about orders, and from stock that moved: it is called at the end of each mutation that
+    /// noted one, in its transaction, and whatever it throws undoes the mutation. So a department can act on what those below it do, in
     /// the same transaction, whoever asked for it: a request, a job, a webhook. Only before the first mutation.
     void follow(std::function<void(Transaction& tx)> follower) { follower_ = std::move(follower); }
 

@@ -209,8 +209,12 @@ Connection::Body Connection::read_chunks(std::string& body, std::size_t most) {
 }
 
 bool Connection::skip_body() {
-    if (framing().chunked || body_left_ > kMaxSkipped || (body_left_ > 0 && framing().awaits_continue)) {
-        return false;  // a proxy may disagree where a chunked body ends, so no request may follow one
+    if (framing().chunked) {
+        // What was not read is not looked for: a proxy may disagree where a body ends that is not strictly chunked.
+        return chunks_.state() == Chunks::State::whole;
+    }
+    if (body_left_ > kMaxSkipped || (body_left_ > 0 && framing().awaits_continue)) {
+        return false;
     }
     body_begun_ = steady_clock::now();
     body_got_ = 0;
@@ -322,6 +326,11 @@ bool Connection::alive() const {
     char byte = 0;
     const auto got = ::recv(socket_, &byte, 1, MSG_PEEK);
     return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR));
+}
+
+bool Connection::has_left(int socket) {
+    ::pollfd asked{.fd = socket, .events = POLLRDHUP, .revents = 0};
+    return ::poll(&asked, 1, 0) > 0;
 }
 
 std::size_t Connections::count() const {

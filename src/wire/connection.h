@@ -117,6 +117,9 @@ public:
     /// Whether the client is still connected, as far as this can be seen without waiting.
     bool alive() const;
 
+    /// Whether the client at this socket has closed its side, as other threads may ask too.
+    static bool has_left(int socket);
+
     const std::string& address() const { return address_; }
     /// Who holds it, for limits: an address and its site.
     const Holder& holder() const { return holder_; }

@@ -49,6 +49,29 @@ bool lists_word(std::string_view list, std::string_view word) {
     return false;
 }
 
+bool is_letter_or_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// Whether it is a name or an address, perhaps with a port, as a Host header has it (RFC 9110, section 7.2; RFC 3986,
+/// section 3.2.2); or empty.
+bool is_host(std::string_view text) {
+    static constexpr std::string_view kOfName = "-._~%!$&'()*+,;=";
+    const auto is_of_name = [](char c) { return is_letter_or_digit(c) || kOfName.find(c) != std::string_view::npos; };
+    const auto is_of_address = [](char c) { return is_letter_or_digit(c) || c == ':' || c == '.'; };
+    const bool literal = text.starts_with('[');
+    auto end = literal ? text.find(']') : text.find(':');
+    if (literal && end == std::string_view::npos) {
+        return false;
+    }
+    const auto name = literal ? text.substr(1, end - 1) : text.substr(0, end);
+    if (!(literal ? std::all_of(name.begin(), name.end(), is_of_address)
+                  : std::all_of(name.begin(), name.end(), is_of_name))) {
+        return false;
+    }
+    const auto port = literal ? text.substr(end + 1) : end == std::string_view::npos ? "" : text.substr(end);
+    return port.empty() ||
+           (port.front() == ':' && port.size() <= 6 && std::all_of(port.begin() + 1, port.end(), is_digit));
+}
+
 /// Reads the headers one by one, and derives the framing from all of them.
 class FramingReader {
 public:
@@ -69,6 +92,9 @@ public:
             framing_.chunked = true;
         } else if (equal_ignoring_case(name, "host")) {
             ++hosts_;
+            if (!is_host(value)) {
+                bad("the Host header does not name a host");
+            }
         } else if (equal_ignoring_case(name, "connection")) {
             if (lists_word(value, "close")) {
                 framing_.keep_alive = false;
@@ -210,7 +236,7 @@ bool is_token(std::string_view text) {
                                         [](char c) { return kTokenCharacters[static_cast<unsigned char>(c)]; });
 }
 
-std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
+std::optional<std::string> unescaped(std::string_view text, bool plus_is_space) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -226,12 +252,14 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
         } else if (c == '+' && plus_is_space) {
             c = ' ';
         }
-        if (is_control(c)) {
-            return std::nullopt;
-        }
         out += c;
     }
-    if (!valid_utf8(out)) {
+    return out;
+}
+
+std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
+    auto out = unescaped(text, plus_is_space);
+    if (!out || std::any_of(out->begin(), out->end(), is_control) || !valid_utf8(*out)) {
         return std::nullopt;
     }
     return out;

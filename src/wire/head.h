@@ -90,7 +90,10 @@ private:
 /// Whether text is a token (RFC 9110, section 5.6.2).
 bool is_token(std::string_view text);
 
-/// Decodes percent escapes. Nullopt for a broken escape, an escaped control character, or bytes that are not UTF-8.
+/// The bytes of a text with percent escapes. Nullopt for a broken escape.
+std::optional<std::string> unescaped(std::string_view text, bool plus_is_space);
+
+/// The same of text. Nullopt for a broken escape, an escaped control character, or bytes that are not UTF-8.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
 std::string percent_encoded(std::string_view text);
 

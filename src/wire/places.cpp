@@ -5,17 +5,27 @@
 
 namespace orderd::wire {
 
-bool Places::take(std::optional<Place>& place, const Party& party, std::function<void()> end) {
-    const MutexLock lock(mutex_);
+bool Places::has_room_for(const Party& party) const {
     const auto of_source = std::count_if(entries_.begin(), entries_.end(),
                                          [&](const Entry& entry) { return entry.party.source == party.source; });
-    if (party.bounded && static_cast<std::size_t>(of_source) >= limits_.each) {
+    return !party.bounded || static_cast<std::size_t>(of_source) < limits_.each;
+}
+
+bool Places::take(std::optional<Place>& place, const Party& party, Hold hold) {
+    const MutexLock lock(mutex_);
+    if (entries_.size() >= limits_.all || !has_room_for(party)) {
+        std::erase_if(entries_, [](const Entry& entry) {
+            const bool left = entry.hold.left && entry.hold.left();
+            if (left && entry.hold.end) {
+                entry.hold.end();  // it may be in a write that its client will never read
+            }
+            return left;
+        });
+    }
+    if (!has_room_for(party) || (entries_.size() >= limits_.all && !take_one_back(party))) {
         return false;
     }
-    if (entries_.size() >= limits_.all && !take_one_back(party)) {
-        return false;
-    }
-    entries_.push_back({.id = ++last_id_, .party = party, .end = std::move(end)});
+    entries_.push_back({.id = ++last_id_, .party = party, .hold = std::move(hold)});
     place.emplace(*this, last_id_);
     return true;
 }
@@ -28,7 +38,7 @@ bool Places::take_one_back(const Party& newcomer) {
     auto chosen = entries_.end();
     auto most = of(newcomer.name) + 1;
     for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
-        if (const auto has = of(entry->party.name); entry->end && has > most) {
+        if (const auto has = of(entry->party.name); entry->hold.end && has > most) {
             chosen = entry;
             most = has;
         }
@@ -36,7 +46,7 @@ bool Places::take_one_back(const Party& newcomer) {
     if (chosen == entries_.end()) {
         return false;
     }
-    chosen->end();
+    chosen->hold.end();
     entries_.erase(chosen);  // the holder leaves soon; the place is free already
     return true;
 }

@@ -21,6 +21,9 @@ struct Party {
 
 /// A limited number of places for streams or long bodies, shared so that no party keeps others out: each source has its
 /// own limit, and if all places are taken, the party with the most places loses its oldest one. Thread-safe.
+///
+/// Someone who reloads a page leaves one stream and opens the next within moments, before the first one's thread has
+/// noticed. So at a limit, places whose holders have left are free.
 class Places {
 public:
     explicit Places(budget::Places limits) : limits_(limits) {}
@@ -38,11 +41,14 @@ public:
         std::uint64_t id_;
     };
 
-    /// `end`: makes the holder give the place up soon. It must be quick, and is called at most once, from any
-    /// thread, while the place is held. Empty: the place is never taken back.
-    ///
+    /// Both are quick, and called from any thread while the place is held.
+    struct Hold {
+        std::function<void()> end;  ///< makes it give the place up soon; called at most once. Empty: it keeps the place
+        std::function<bool()> left;  ///< whether it has gone, and gives the place up soon anyway. Empty: never
+    };
+
     /// @returns false if the source is at its limit, or if all places are taken and none can be taken back
-    [[nodiscard]] bool take(std::optional<Place>& place, const Party& party, std::function<void()> end = {});
+    [[nodiscard]] bool take(std::optional<Place>& place, const Party& party, Hold hold = {});
 
     std::size_t taken() const;
 
@@ -50,10 +56,11 @@ private:
     struct Entry {
         std::uint64_t id;
         Party party;
-        std::function<void()> end;
+        Hold hold;
     };
 
     void leave(std::uint64_t id) EXCLUDES(mutex_);
+    bool has_room_for(const Party& party) const REQUIRES(mutex_);
     bool take_one_back(const Party& newcomer) REQUIRES(mutex_);
 
     const budget::Places limits_;

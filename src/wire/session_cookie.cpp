@@ -6,9 +6,10 @@
 
 namespace orderd::wire {
 
-std::string host_cookie(std::string_view name, std::string_view value, Duration lifetime, bool secure) {
-    return fmt::format("{}{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", secure ? kHostOnly : "", name, value,
-                       lifetime.ms / 1000, secure ? "; Secure" : "");
+std::string host_cookie(std::string_view name, std::string_view value, Duration lifetime, bool secure,
+                        SameSite same_site) {
+    return fmt::format("{}{}={}; Path=/; Max-Age={}; HttpOnly; SameSite={}{}", secure ? kHostOnly : "", name, value,
+                       lifetime.ms / 1000, same_site == SameSite::lax ? "Lax" : "Strict", secure ? "; Secure" : "");
 }
 
 std::string_view host_cookie_of(std::string_view cookie_header, std::string_view name, bool secure) {

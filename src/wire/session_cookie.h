@@ -23,9 +23,14 @@ constexpr std::string_view kSessionCookie = "orderd_session";
 constexpr std::string_view kHostOnly = "__Host-";  ///< prefix of a cookie's name over TLS
 constexpr std::string_view kCsrfHeader = "X-CSRF-Token";
 
-/// A Set-Cookie value for a cookie that no script can read: HttpOnly, SameSite=Strict, for the whole site.
+/// Whether a cookie comes along when its user follows a link from another site: the shop's pages want theirs then, and
+/// have nothing in them that the dashboard trusts.
+enum class SameSite { strict, lax };
+
+/// A Set-Cookie value for a cookie that no script can read (HttpOnly), for the whole site.
 /// `secure`: the client uses TLS.
-std::string host_cookie(std::string_view name, std::string_view value, Duration lifetime, bool secure);
+std::string host_cookie(std::string_view name, std::string_view value, Duration lifetime, bool secure,
+                        SameSite same_site = SameSite::strict);
 
 /// The value of a cookie that host_cookie() set; empty if there is none. If there are several, the first counts.
 std::string_view host_cookie_of(std::string_view cookie_header, std::string_view name, bool secure);

@@ -22,13 +22,19 @@ struct BareShop {
 
     CustomerId guest(const accounts::Contact& contact, const accounts::Address& address = berlin()) {
         const auto who = accounts::prepare(store.vault(), contact, address);
-        return write([&](storage::Transaction& tx) { return accounts::find_or_add_guest(tx, who, clock.now()); });
+        return write([&](storage::Transaction& tx) {
+            const auto id = accounts::find_or_add_guest(tx, who, clock.now());
+            accounts::index_customer(tx, id);  // without a server, nobody reads the event log
+            return id;
+        });
     }
 
     CustomerId account(const accounts::Contact& contact, const std::string& password_hash = "!") {
         const auto who = accounts::prepare(store.vault(), contact, berlin());
         return write([&](storage::Transaction& tx) {
-            return accounts::add_account(tx, who, password_hash, Actor::system(), clock.now());
+            const auto id = accounts::add_account(tx, who, password_hash, Actor::system(), clock.now());
+            accounts::index_customer(tx, id);
+            return id;
         });
     }
 

@@ -18,11 +18,17 @@ namespace {
 
 const Contact kAda{.name = "Ada Lovelace", .email = "Ada@Example.com", .phone = "+49 (30) 123-4567"};
 
-std::vector<CustomerId> found(BareShop& shop, std::string_view text) {
-    return find_customers(shop.store.read(), text, 50);
+using Ids = std::vector<CustomerId>;
+
+Ids ids_of(const Found& found) {
+    Ids ids;
+    for (const auto id : found.ids) {
+        ids.push_back(CustomerId{id});
+    }
+    return ids;
 }
 
-using Ids = std::vector<CustomerId>;
+Ids found(BareShop& shop, std::string_view text) { return ids_of(find_customers(shop.store.read(), text, 50)); }
 
 }  // namespace
 
@@ -40,11 +46,11 @@ TEST_CASE("a guest is found again by e-mail address, whatever its case, and stay
     CHECK(shop.guest({.name = "Ada Lovelace", .email = "ada@example.org", .phone = ""}) != ada);
 }
 
-TEST_CASE("a guest who gives another name is found by either") {
+TEST_CASE("a guest who gives another name is found by the one that is shown") {
     BareShop shop;
     const auto ada = shop.guest(kAda);
     shop.guest({.name = "Augusta King", .email = kAda.email, .phone = ""});
-    CHECK(found(shop, "augusta") == Ids{ada});
+    CHECK(found(shop, "augusta").empty());
     CHECK(found(shop, "lovelace") == Ids{ada});
 }
 
@@ -83,13 +89,18 @@ TEST_CASE("customers are found by e-mail address, telephone number, or all of th
     CHECK(found(shop, "MÜLLER") == Ids{jan, jurgen});
     CHECK(found(shop, "müller jürgen") == Ids{jurgen});
     CHECK(found(shop, "müller ada").empty());
-    CHECK(found(shop, "Love").empty());  // whole words
+    CHECK(found(shop, "Love") == Ids{ada});
+    CHECK(found(shop, "muller-lud") == Ids{jurgen});
+    CHECK(found(shop, "Lo").empty());
+    CHECK(found(shop, "elace").empty());
+    CHECK(found(shop, "berlin 10115") == Ids{jan, jurgen, ada});
+    CHECK(found(shop, "berl").empty());  // towns by whole words
     CHECK(found(shop, "@").empty());
     CHECK(found(shop, "").empty());
-    CHECK(find_customers(shop.store.read(), "müller", 1) == Ids{jan});
-    CHECK(find_customers(shop.store.read(), "müller", 50, jan) == Ids{jurgen});
-    CHECK(list_customers(shop.store.read(), 2) == Ids{jan, jurgen});
-    CHECK(list_customers(shop.store.read(), 2, jurgen) == Ids{ada});
+    CHECK(ids_of(find_customers(shop.store.read(), "müller", 1)) == Ids{jan});
+    CHECK(ids_of(find_customers(shop.store.read(), "müller", 50, jan)) == Ids{jurgen});
+    CHECK(ids_of(list_customers(shop.store.read(), 2)) == Ids{jan, jurgen});
+    CHECK(ids_of(list_customers(shop.store.read(), 2, jurgen)) == Ids{ada});
 }
 
 TEST_CASE("sealed columns that were swapped between rows do not open") {
@@ -118,9 +129,11 @@ TEST_CASE("whoever is erased cannot be found, opened, or signed in as; the row s
     CHECK(found(shop, kAda.email).empty());
     CHECK(found(shop, kAda.phone).empty());
     CHECK(found(shop, kAda.name).empty());
-    CHECK(shop.count("SELECT count(*) FROM customer_word") == 0);
-    CHECK(shop.count("SELECT count(*) FROM customer WHERE email_index IS NOT NULL OR phone_index IS NOT NULL OR "
-                     "contact_sealed IS NOT NULL OR address_sealed IS NOT NULL") == 0);
+    CHECK(shop.count("SELECT count(*) FROM search_word") == 0);
+    CHECK(
+        shop.count(
+            "SELECT count(*) FROM customer WHERE email_index IS NOT NULL OR contact_sealed IS NOT NULL OR address_sealed IS NOT NULL") ==
+        0);
     CHECK(shop.guest(kAda) != ada);
 }
 

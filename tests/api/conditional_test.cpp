@@ -10,7 +10,7 @@ using api::Who;
 
 namespace {
 
-void add_things(api::RouteTable& routes) {
+void add_shelf(api::RouteTable& routes) {
     routes.add({.method = "GET", .path = "/thing", .who = Who::anyone, .summary = "Test", .tag = "Test"},
                [](api::Request&) {
                    return api::ok({{"n", 1}}, 13);
@@ -36,7 +36,7 @@ constexpr auto kStaff = "Authorization: Bearer staff\r\n";
 }  // namespace
 
 TEST_CASE("A5: a weak tag in If-Match is refused with the reason, and with what to send") {
-    Desk desk(add_things);
+    Desk desk(add_shelf);
     const auto put = [&](const std::string& condition) { return desk.ask("PUT", "/thing", kStaff + condition); };
     const auto weak = put("If-Match: W/\"13\"\r\n");
     CHECK(weak.status == 412);
@@ -52,7 +52,7 @@ TEST_CASE("A5: a weak tag in If-Match is refused with the reason, and with what 
 }
 
 TEST_CASE("A8: If-None-Match on a change means that it must not be there") {
-    Desk desk(add_things);
+    Desk desk(add_shelf);
     const auto put = [&](const std::string& condition) { return desk.ask("PUT", "/thing", kStaff + condition); };
     CHECK(put("If-None-Match: *\r\n").status == 412);
     CHECK(put("If-None-Match: *\r\n").code() == "exists_already");
@@ -66,7 +66,7 @@ TEST_CASE("A8: If-None-Match on a change means that it must not be there") {
 }
 
 TEST_CASE("A8: a GET under If-Match gets what it names, or 412") {
-    Desk desk(add_things);
+    Desk desk(add_shelf);
     const auto get = [&](const std::string& path, const std::string& condition) { return desk.get(path, condition); };
     CHECK(get("/thing", "If-Match: \"13\"\r\n").status == 200);
     CHECK(get("/thing", "If-Match: *\r\n").status == 200);

@@ -7,6 +7,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "api/docs.h"
+#include "api/document_routes.h"
+#include "api/operation_words.h"
 #include "wire/desk.h"
 
 using namespace orderd;
@@ -65,6 +67,24 @@ void add_routes(api::RouteTable& routes) {
         [](api::Request&) { return api::no_content(); });
 }
 
+/// One kind of event, that webhooks are sent.
+api::SentEvents sent_events() {
+    return {.envelope = Shape::object({{"type", Shape::text(1, 40)}, {"data", Shape::anything()}}).named("Sent"),
+            .kinds = {{.name = "order.placed",
+                       .subject = "order",
+                       .meaning = "An order was placed.",
+                       .body = Shape::object({{"total", Shape::money()}}).named("OrderPlaced")}}};
+}
+
+/// A server with these routes, and what describes them.
+struct Documented {
+    Desk desk{[this](api::RouteTable& routes) {
+        add_routes(routes);
+        api::add_document_routes(
+            routes, [this]() -> const api::RouteTable& { return desk.server->routes(); }, sent_events);
+    }};
+};
+
 void collect_references(const Json& node, std::set<std::string>& into) {
     if (node.is_object() && node.contains("$ref")) {
         into.insert(node.at("$ref").get<std::string>());
@@ -88,7 +108,8 @@ Json codes_of(const Json& document, const Json& response) {
 }  // namespace
 
 TEST_CASE("the OpenAPI document has every route, and everything that it refers to") {
-    Desk desk(add_routes);
+    Documented documented;
+    auto& desk = documented.desk;
     const auto reply = desk.get("/openapi.json");
     CHECK(reply.status == 200);
     const auto document = reply.json();
@@ -128,7 +149,7 @@ TEST_CASE("the OpenAPI document has every route, and everything that it refers t
 TEST_CASE("an operation says what its row says") {
     api::RouteTable table;
     add_routes(table);
-    const auto document = api::openapi_document(table);
+    const auto document = api::openapi_document(table, sent_events());
     const auto& paths = document.at("paths");
 
     const auto& post = paths.at("/orders").at("post");
@@ -160,6 +181,50 @@ TEST_CASE("an operation says what its row says") {
     CHECK(list.at("responses").contains("304"));
 }
 
+TEST_CASE("A10: an operation declares the headers that its answers have") {
+    api::RouteTable table;
+    const auto versioned = Shape::object({{"id", Shape::id()}, {"version", Shape::id()}}).named("Versioned");
+    const auto add = [&](api::Route route) {
+        table.add(std::move(route), [](api::Request&) { return api::no_content(); });
+    };
+    add({.method = "POST", .path = "/versioned", .who = Who::staff, .answers = {{200, versioned}}});
+    add({.method = "POST", .path = "/plain", .who = Who::staff, .answers = {{200, Shape::object({})}}});
+    add({.method = "GET", .path = "/print", .who = Who::staff, .answers = {{200, {}, "application/pdf"}}});
+    add({.method = "POST",
+         .path = "/form",
+         .who = Who::anyone,
+         .answers = {{303, {}, "text/html"}},
+         .limited = true,
+         .page = true});
+    add({.method = "POST",
+         .path = "/login",
+         .name = "auth.signIn",
+         .who = Who::anyone,
+         .answers = {{200, Shape::object({})}}});
+    const auto document = api::openapi_document(table, sent_events());
+    const auto headers_of = [&](const std::string& path, const std::string& method, const std::string& status) {
+        const auto& answer = document.at("paths").at(path).at(method).at("responses").at(status);
+        const auto reference = answer.value("$ref", "#");
+        const auto& found = reference == "#" ? answer : document.at(Json::json_pointer(reference.substr(1)));
+        std::set<std::string> names;
+        for (const auto& [name, header] : found.at("headers").items()) {
+            names.insert(name);
+        }
+        return names;
+    };
+    using Names = std::set<std::string>;
+    CHECK(headers_of("/versioned", "post", "200") == Names{"ETag", "X-Request-Id"});
+    CHECK(headers_of("/plain", "post", "200") == Names{"X-Request-Id"});
+    CHECK(headers_of("/print", "get", "200") == Names{"Content-Disposition", "ETag", "X-Request-Id"});
+    CHECK(headers_of("/print", "get", "304") == Names{"ETag", "X-Request-Id"});
+    CHECK(headers_of("/form", "post", "303") ==
+          Names{"Location", "RateLimit", "RateLimit-Policy", "Set-Cookie", "X-Request-Id"});
+    CHECK(headers_of("/form", "post", "403") == Names{"RateLimit", "RateLimit-Policy", "Set-Cookie", "X-Request-Id"});
+    CHECK(headers_of("/plain", "post", "403") == Names{"X-Request-Id"});
+    CHECK(headers_of("/login", "post", "200") == Names{"Set-Cookie", "X-Request-Id"});
+    CHECK_FALSE(document.at("components").at("headers").contains("Allow"));  // of a 405, which no operation answers
+}
+
 TEST_CASE("a sample fits the shape that it is of") {
     api::RouteTable table;
     add_routes(table);
@@ -176,7 +241,8 @@ TEST_CASE("a sample fits the shape that it is of") {
 }
 
 TEST_CASE("the documentation works without a network and under the strict policy") {
-    Desk desk(add_routes);
+    Documented documented;
+    auto& desk = documented.desk;
     const auto page = desk.get("/docs");
     CHECK(page.status == 200);
     CHECK(page.header("Content-Type") == "text/html; charset=utf-8");
@@ -196,8 +262,8 @@ TEST_CASE("the documentation works without a network and under the strict policy
 }
 
 TEST_CASE("D6: what scrolls in the documentation is reached by keyboard, under a name of its own") {
-    Desk desk(add_routes);
-    const auto page = desk.get("/docs").content;
+    Documented documented;
+    const auto page = documented.desk.get("/docs").content;
     std::set<std::string> names;
     int regions = 0;
     for (const std::string_view opening : {"<pre", "<div class=\"wide\""}) {
@@ -215,4 +281,44 @@ TEST_CASE("D6: what scrolls in the documentation is reached by keyboard, under a
         }
     }
     CHECK(regions > 5);
+}
+
+TEST_CASE("the document says what webhooks are sent, and how it is signed") {
+    const auto document = api::openapi_document(api::RouteTable(), sent_events());
+    const auto& sent = document.at("webhooks").at("order.placed").at("post");
+    CHECK(sent.at("description") == "An order was placed.");
+    std::vector<std::string> headers;
+    for (const auto& parameter : sent.at("parameters")) {
+        const auto& header = document.at(Json::json_pointer(parameter.at("$ref").get<std::string>().substr(1)));
+        CHECK(header.at("in") == "header");
+        CHECK(header.at("required") == true);
+        headers.push_back(header.at("name").get<std::string>());
+    }
+    CHECK(headers == std::vector<std::string>{"webhook-id", "webhook-timestamp", "webhook-signature"});
+    const auto& schema = sent.at("/requestBody/content/application~1json/schema"_json_pointer);
+    CHECK(schema.at("allOf").at(0).at("$ref") == "#/components/schemas/Sent");
+    const auto& own = schema.at("allOf").at(1).at("properties");
+    CHECK(own.at("type").at("const") == "order.placed");
+    CHECK(own.at("data").at("properties").at("subject").at("const") == "order");
+    CHECK(own.at("data").at("properties").at("body").at("$ref") == "#/components/schemas/OrderPlaced");
+    CHECK(document.at("components").at("schemas").contains("OrderPlaced"));
+    CHECK(sent.at("responses").contains("410"));
+}
+
+TEST_CASE("one of several named objects has a discriminator") {
+    const auto card = Shape::object({{"number", Shape::text(12, 19)}}).named("ByCard");
+    Json components = Json::object();
+    const auto named = Shape::tagged("type", {{"card", card}}).schema(components);
+    CHECK(named.at("discriminator") ==
+          Json{{"propertyName", "type"}, {"mapping", {{"card", "#/components/schemas/ByCard"}}}});
+    const auto unnamed = Shape::tagged("type", {{"card", card}, {"cash", Shape::object({})}}).schema(components);
+    CHECK_FALSE(unnamed.contains("discriminator"));
+}
+
+TEST_CASE("words of operations are read by name") {
+    const auto words =
+        api::parse_operation_words("# A comment.\n\norders.place\nPlaces\nan order.\n\n\norders.get\nReads.");
+    CHECK(words == api::OperationWords{{"orders.place", "Places an order."}, {"orders.get", "Reads."}});
+    CHECK_THROWS_AS(api::parse_operation_words("orders.place\n\nPlaces."), std::logic_error);
+    CHECK_THROWS_AS(api::parse_operation_words("a\nOne.\n\na\nTwo.\n"), std::logic_error);
 }

@@ -465,6 +465,15 @@ TEST_CASE("all ways lead to the dashboard") {
         CHECK(reply.status == 303);
         CHECK(reply.header("Location") == "/dashboard/");
     }
+    for (const auto* screen : {"/dashboard/orders", "/dashboard/orders/1001", "/dashboard/texts/legal/terms/en"}) {
+        CAPTURE(screen);
+        CHECK(desk.get(screen).status == 200);
+    }
+    for (const auto* none : {"/dashboard/nowhere", "/dashboard/orders/word", "/dashboard/orders/1001/1",
+                             "/dashboard/texts/legal/terms", "/dashboard/texts/legal/terms/7"}) {
+        CAPTURE(none);
+        CHECK(desk.get(none).status == 404);
+    }
     CHECK(desk.get("/dashboard/no-such-file.js").status == 404);
     CHECK(desk.get("/dashboard/../shop.key").status == 404);
     CHECK(desk.get("/dashboard/%2e%2e/shop.key").status == 404);

@@ -1,18 +1,24 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
+#include "base/json.h"
 #include "paths.h"
+#include "support/shop.h"
 #include "support/temporary_folder.h"
 
 namespace orderd::tests {
@@ -100,6 +106,27 @@ TEST_CASE("bench ends at Ctrl-C, and leaves nothing behind") {
     CHECK_THAT(bench.rest(), ContainsSubstring("ended by a signal"));
     CHECK(bench.exit_code() == 1);
     CHECK(std::filesystem::is_empty(place.path()));
+}
+
+TEST_CASE("the bare loop that orders are measured beside writes all that a shop wrote") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 100});
+    const auto pot = shop.product({.sku = "POT", .on_hand = 100});
+    for (const auto* key : {"one", "two", "three"}) {
+        REQUIRE(shop.order({{mug, 2}, {pot, 1}}, {{"Idempotency-Key", key}}).status == 201);
+    }
+    const TemporaryFolder scratch;
+    int ended = -1;
+    shop.restart([&] {
+        const auto loop = std::filesystem::path(kExecutable).parent_path() / "bench_bare_sqlite";
+        ended =
+            std::system(fmt::format("'{}' --served '{}' --scratch '{}' >'{}'", loop.string(), shop.folder().string(),
+                                    scratch.path().string(), (scratch.path() / "said").string())
+                            .c_str());
+    });
+    CHECK(ended == 0);
+    std::ifstream said(scratch.path() / "said");
+    CHECK(stored_json(std::string(std::istreambuf_iterator<char>(said), {})).at("orders") == 3);
 }
 
 TEST_CASE("bench refuses an invalid number of orders") {

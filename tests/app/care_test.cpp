@@ -438,6 +438,7 @@ TEST_CASE("the manual page and the completions know every command") {
         CHECK(completions.out.find("-a  ") == std::string::npos);  // a command without a name
     }
     CHECK(run_orderd({"completions", "tcsh"}).exit_code == 2);
+    CHECK(manual.find(".SH EXAMPLES\n.TP\n.B orderd demo\n") != std::string::npos);
 }
 
 TEST_CASE("a full disk refuses writes with 507, answers reads, and is over when there is room again") {

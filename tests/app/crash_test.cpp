@@ -10,6 +10,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/open_shop.h"
+#include "base/budgets.h"
 #include "paths.h"
 #include "support/program.h"
 #include "support/shop.h"
@@ -169,19 +170,37 @@ TEST_CASE("SIGTERM under load: what was acknowledged is there, and the exit is c
     CHECK(store->read().value<int>("SELECT count(*) FROM orders").value() >= placed);
 }
 
-TEST_CASE("an import that is killed midway leaves no row of it", "[crash]") {
+TEST_CASE("an import that is killed midway is gone on with by the same file, and nothing is counted twice", "[crash]") {
+    constexpr int kRows = 6'000;
     const TemporaryFolder folder;
+    const auto data = folder.path().string();
     import_mugs(folder.path(), 5);
     const auto csv = folder.path() / "many.csv";
     {
         std::ofstream file(csv);
         file << "Handle,Title,Body (HTML),Published,Variant SKU,Variant Inventory Qty,Variant Price\n";
-        for (int i = 0; i < 60'000; ++i) {
+        for (int i = 0; i < kRows; ++i) {
             file << "p" << i << ",Product " << i << ",Text,true,SKU-" << i << ",1,1.00\n";
         }
     }
-    REQUIRE(kill_orderd_at({"import", csv.string(), "--data", folder.path().string()}, "Importing"));
-    const auto store = app::open_shop(folder.path(), SystemClock(), false);
-    CHECK(store->read().value<int>("SELECT count(*) FROM product").value() == 1);
-    CHECK(run_orderd({"check", "--data", folder.path().string()}).exit_code == 0);
+    const auto count = [&](const std::string& what) {
+        const auto store = app::open_shop(folder.path(), SystemClock(), false);
+        return store->read().value<int>("SELECT count(*) FROM " + what).value();
+    };
+    REQUIRE(kill_orderd_at({"import", csv.string(), "--data", data}, "Importing"));
+    const int stored = count("product") - 1;
+    CHECK(stored < kRows);
+    CHECK(stored % static_cast<int>(budget::kImportSlice) == 0);
+    CHECK(run_orderd({"check", "--data", data}).exit_code == 0);
+
+    REQUIRE(run_orderd({"import", csv.string(), "--data", data}).exit_code == 0);
+    CHECK(count("product") == kRows + 1);
+    CHECK(count("inventory_movement WHERE reason = 'received'") == kRows + 1);
+    CHECK(run_orderd({"check", "--data", data}).exit_code == 0);
+    CHECK(run_orderd({"import", "--undo", stored > 0 ? "3" : "2", "--data", data}).exit_code == 0);
+    CHECK(count("product") == stored + 1);
+    if (stored > 0) {
+        CHECK(run_orderd({"import", "--undo", "2", "--data", data}).exit_code == 0);
+    }
+    CHECK(count("product") == 1);
 }

@@ -7,17 +7,21 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/authenticator_app.h"
+#include "accounts/password_resets.h"
+#include "api/operation_words.h"
 #include "api/shape.h"
 #include "app/app.h"
 #include "fulfillment/easypost_server.h"
 #include "fulfillment/support.h"
 #include "notify/mail_support.h"
+#include "support/picture_files.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -104,6 +108,14 @@ struct WithAccount : Shop {
                     .get<std::string>();
     }
 
+    /// The code of the mail about a forgotten password.
+    std::string mailed_code() {
+        const auto view = store().read();
+        const auto asked =
+            view.value<std::int64_t>("SELECT sequence FROM event WHERE kind = 'customer.password_forgotten'");
+        return accounts::reset_mail(view, asked.value(), clock().now()).value().code;
+    }
+
     std::string token;
 };
 
@@ -112,6 +124,15 @@ Json with(Json example, const char* member, const Json& value) {
     REQUIRE(example.contains(member));
     example[member] = value;
     return example;
+}
+
+/// The path of a group that comes in sizes, of which one is a product.
+std::string shirts(Shop& shop) {
+    const Json size{{"name", "Size"}, {"values", {"Large", "Small"}}};
+    const Json wanted{{"name", "Shirt"},
+                      {"options", Json::array({size})},
+                      {"variants", Json::array({{{"values", {"Large"}}, {"price", 1000}}})}};
+    return shop.post("/admin/product-groups", wanted, shop.staff()).header("Location");
 }
 
 Reply claim(const Json& example) {
@@ -186,6 +207,14 @@ const std::map<std::string, Send>& senders() {
              return shop.post("/auth/totp/disable", with(example, "totp", codes.code(shop.clock().now())), shop.token);
          }},
         {"POST /customers", [](const Json& example) { return Shop().post("/customers", example); }},
+        {"POST /customers/password-resets",
+         [](const Json& example) { return WithAccount().post("/customers/password-resets", example); }},
+        {"PUT /customers/password-resets",
+         [](const Json& example) {
+             WithAccount shop;
+             shop.post("/customers/password-resets", example_of("POST /customers/password-resets"));
+             return shop.put("/customers/password-resets", with(example, "code", shop.mailed_code()));
+         }},
         {"PUT /customers/me",
          [](const Json& example) {
              WithAccount shop;
@@ -228,6 +257,33 @@ const std::map<std::string, Send>& senders() {
              const auto id = shop.deliver({{"*", 490}});
              return shop.put("/admin/delivery-methods/" + std::to_string(id), example, shop.staff());
          }},
+        {"POST /admin/saved-lists",
+         [](const Json& example) {
+             Shop shop;
+             return shop.post("/admin/saved-lists", example, shop.staff());
+         }},
+        {"PUT /admin/notices/mail",
+         [](const Json& example) {
+             Shop shop;
+             return shop.put("/admin/notices/mail", example, shop.staff());
+         }},
+        {"PUT /admin/notices/post",
+         [](const Json& example) {
+             Shop shop;
+             return shop.put("/admin/notices/post", example, shop.staff());
+         }},
+        {"POST /admin/orders/{id}/tags",
+         [](const Json& example) {
+             OneProduct shop;
+             shop.order();
+             return shop.post("/admin/orders/1001/tags", example, shop.staff());
+         }},
+        {"POST /admin/orders/{id}/comments",
+         [](const Json& example) {
+             OneProduct shop;
+             shop.order();
+             return shop.post("/admin/orders/1001/comments", example, shop.staff());
+         }},
         {"POST /admin/webhooks",
          [](const Json& example) {
              Shop shop;
@@ -242,7 +298,53 @@ const std::map<std::string, Send>& senders() {
         {"PUT /admin/settings",
          [](const Json& example) {
              Shop shop(with_sandbox);
-             return shop.put("/admin/settings", example, shop.owner());
+             auto body = example;  // its logo is named by the hash of a file that was sent
+             body["logo"] =
+                 shop.send("POST", "/admin/logos", tests::png_of({.width = 4, .height = 4}, tests::noise(false)),
+                           "image/png", shop.owner())
+                     .body.at("hash");
+             return shop.put("/admin/settings", body, shop.owner());
+         }},
+        {"PUT /admin/words/{language}/{name}",
+         [](const Json& example) {
+             Shop shop;
+             return shop.put("/admin/words/en/mail.hello", example, shop.owner());
+         }},
+        {"PUT /admin/texts/{kind}/{language}",
+         [](const Json& example) {
+             Shop shop;
+             return shop.put("/admin/texts/terms/en", example, shop.owner());
+         }},
+        {"POST /admin/mails/preview",
+         [](const Json& example) {
+             OneProduct shop;
+             shop.order();
+             return shop.post("/admin/mails/preview", example, shop.owner());
+         }},
+        {"POST /admin/orders",
+         [](const Json& example) {
+             OneProduct shop;
+             return shop.post("/admin/orders", example, shop.staff());
+         }},
+        {"POST /admin/orders/{id}/place",
+         [](const Json& example) {
+             OneProduct shop;
+             auto draft = example_of("POST /admin/orders");
+             draft["status"] = "draft";
+             const auto id = shop.post("/admin/orders", draft, shop.staff()).body.at("id").get<std::int64_t>();
+             return shop.post(fmt::format("/admin/orders/{}/place", id), example, shop.staff());
+         }},
+        {"POST /admin/orders/{id}/edits",
+         [](const Json& example) {
+             OneProduct shop;
+             return shop.post(fmt::format("/admin/orders/{}/edits", placed(shop, {{1, 1}}).id), example, shop.staff());
+         }},
+        {"POST /admin/mails/test",
+         [](const Json& example) {
+             MailShop shop;
+             shop.set_up();
+             shop.shop.order({{1, 1}});
+             return shop.shop.post("/admin/mails/test", example, shop.shop.owner());
          }},
         {"PUT /admin/checklist/{step}",
          [](const Json& example) {
@@ -261,6 +363,50 @@ const std::map<std::string, Send>& senders() {
              auto reply = shop.post("/orders/bulk/fulfillment", example, shop.staff());
              reply.status = reply.body.at("results").at(0).at("status").get<int>();  // of its one order
              return reply;
+         }},
+        {"POST /orders/bulk/fulfillment/undo",
+         [](const Json& example) {
+             OneProduct shop;
+             labelled(shop, paid(shop, {{1, 1}}));
+             const Json leaves{{"order_ids", {1001}}, {"status", "shipped"}, {"undoable", true}};
+             shop.post("/orders/bulk/fulfillment", leaves, shop.staff());
+             auto reply = shop.post("/orders/bulk/fulfillment/undo", example, shop.staff());
+             reply.status = reply.body.at("results").at(0).at("status").get<int>();
+             return reply;
+         }},
+        {"POST /admin/packing/sheets",
+         [](const Json& example) {
+             OneProduct shop;
+             paid(shop, {{1, 1}});
+             return shop.post("/admin/packing/sheets", example, shop.staff());
+         }},
+        {"POST /orders/{id}/short-pick",
+         [](const Json& example) {
+             OneProduct shop;
+             paid(shop, {{1, 2}});
+             return shop.post("/orders/1001/short-pick", example, shop.staff());
+         }},
+        {"POST /admin/inventory/counts",
+         [](const Json& example) {
+             OneProduct shop;
+             return shop.post("/admin/inventory/counts", example, shop.staff());
+         }},
+        {"POST /admin/inventory/deliveries",
+         [](const Json& example) {
+             Shop shop;
+             return shop.post("/admin/inventory/deliveries", example, shop.staff());
+         }},
+        {"POST /admin/inventory/deliveries/{id}/lines",
+         [](const Json& example) {
+             OneProduct shop;
+             shop.post("/admin/inventory/deliveries", example_of("POST /admin/inventory/deliveries"), shop.staff());
+             return shop.post("/admin/inventory/deliveries/1/lines", example, shop.staff());
+         }},
+        {"PUT /admin/inventory/deliveries/{id}",
+         [](const Json& example) {
+             Shop shop;
+             shop.post("/admin/inventory/deliveries", example_of("POST /admin/inventory/deliveries"), shop.staff());
+             return shop.put("/admin/inventory/deliveries/1", example, shop.staff());
          }},
         {"POST /orders/{id}/rates", ask_rates},
         {"POST /shipments/{id}/events",
@@ -358,6 +504,70 @@ const std::map<std::string, Send>& senders() {
              OneProduct shop;
              const auto order = shop.post("/orders", example_of("POST /orders")).body["id"].get<std::int64_t>();
              return shop.put(fmt::format("/admin/orders/{}/discount", order), example, shop.staff());
+         }},
+        {"POST /admin/collections",
+         [](const Json& example) {
+             Shop shop;
+             return shop.post("/admin/collections", example, shop.staff());
+         }},
+        {"PUT /admin/collections/{id}",
+         [](const Json& example) {
+             Shop shop;
+             const auto made = shop.post("/admin/collections", {{"name", "Cups"}}, shop.staff());
+             return shop.put(made.header("Location"), example, shop.staff());
+         }},
+        {"POST /admin/collections/{id}/products",
+         [](const Json& example) {
+             OneProduct shop;
+             const auto made = shop.post("/admin/collections", {{"name", "Cups"}}, shop.staff());
+             return shop.post(made.header("Location") + "/products", example, shop.staff());
+         }},
+        {"POST /admin/inventory/bulk",
+         [](const Json& example) {
+             OneProduct shop;
+             shop.post("/admin/collections", {{"name", "Cups"}}, shop.staff());
+             return shop.post("/admin/inventory/bulk", example, shop.staff());
+         }},
+        {"POST /admin/product-groups",
+         [](const Json& example) {
+             Shop shop;
+             return shop.post("/admin/product-groups", example, shop.staff());
+         }},
+        {"PUT /admin/product-groups/{id}",
+         [](const Json& example) {
+             Shop shop;
+             return shop.put(shirts(shop), example, shop.staff());
+         }},
+        {"PUT /admin/product-groups/{id}/variants",
+         [](const Json& example) {
+             Shop shop;
+             return shop.put(shirts(shop) + "/variants", example, shop.staff());
+         }},
+        {"POST /admin/product-groups/{id}/variants",
+         [](const Json& example) {
+             Shop shop;
+             return shop.post(shirts(shop) + "/variants", example, shop.staff());
+         }},
+        {"PUT /admin/product-groups/{id}/variants/{product_id}",
+         [](const Json& example) {
+             Shop shop;
+             return shop.put(shirts(shop) + "/variants/1", example, shop.staff());
+         }},
+        {"PUT /admin/product-groups/{id}/pictures",
+         [](const Json& example) {
+             Shop shop;
+             const auto path = shirts(shop) + "/pictures";
+             shop.send("POST", path, tests::png_of({.width = 4, .height = 4}, tests::noise(false)), "image/png",
+                       shop.staff());
+             return shop.put(path, example, shop.staff());
+         }},
+        {"PUT /admin/inventory/{id}/pictures",
+         [](const Json& example) {
+             OneProduct shop;
+             const auto path = fmt::format("/admin/inventory/{}/pictures", OneProduct::kProduct);
+             shop.send("POST", path, tests::png_of({.width = 4, .height = 4}, tests::noise(false)), "image/png",
+                       shop.staff());
+             return shop.put(path, example, shop.staff());
          }},
     };
     return all;
@@ -508,4 +718,89 @@ TEST_CASE("A11: the values of a choice are different variables in generated clie
             }
         }
     }
+}
+
+TEST_CASE("each property of the document says what it is") {
+    std::set<std::string> silent;
+    const std::function<void(const Json&, const std::string&)> look = [&](const Json& schema,
+                                                                          const std::string& place) {
+        const auto properties = schema.value("properties", Json::object());
+        for (const auto& [name, property] : properties.items()) {
+            if (!property.contains("description")) {
+                silent.insert(fmt::format("{}.{}", place, name));
+            }
+            look(property, fmt::format("{}.{}", place, name));
+        }
+        for (const auto* part : {"items", "additionalProperties"}) {
+            if (const auto inner = schema.find(part); inner != schema.end() && inner->is_object()) {
+                look(*inner, place + "[]");
+            }
+        }
+        for (const auto* part : {"anyOf", "oneOf"}) {
+            const auto alternatives = schema.value(part, Json::array());
+            for (const auto& one : alternatives) {
+                look(one, place);
+            }
+        }
+    };
+    for (const auto& [name, schema] : document().at("components").at("schemas").items()) {
+        look(schema, name);
+    }
+    CHECK(silent == std::set<std::string>{});
+}
+
+TEST_CASE("each tag of the document says what its operations are for") {
+    for (const auto& tag : document().at("tags")) {
+        CAPTURE(tag.at("name"));
+        CHECK_FALSE(tag.at("description").get<std::string>().empty());
+    }
+}
+TEST_CASE("each operation of the document says in prose what it does") {
+    auto words = api::operation_words();
+    for (const auto& [path, methods] : document().at("paths").items()) {
+        for (const auto& [method, operation] : methods.items()) {
+            const auto id = operation.at("operationId").get<std::string>();
+            CAPTURE(path, method, id);
+            const auto found = words.find(id);
+            if (found == words.end()) {
+                FAIL_CHECK("say in src/api/operations/ what it does");
+                continue;
+            }
+            CHECK(operation.at("description").get<std::string>().starts_with(found->second + "\n\nFor "));
+            CHECK(std::isupper(static_cast<unsigned char>(found->second.front())) != 0);
+            CHECK(found->second.ends_with('.'));
+            CHECK(found->second.size() <= 800);
+            words.erase(found);
+        }
+    }
+    for (const auto& [id, prose] : words) {
+        FAIL_CHECK(id << " is in src/api/operations/, and there is no such operation");
+    }
+}
+
+TEST_CASE("names of operations in the prose are those of operations") {
+    const auto words = api::operation_words();
+    const std::regex name(R"(\b([a-z][A-Za-z]+)\.([a-z][A-Za-z]+)\b)");
+    std::set<std::string> families;
+    for (const auto& [id, prose] : words) {
+        families.insert(id.substr(0, id.find('.')));
+    }
+    for (const auto& [id, prose] : words) {
+        for (std::sregex_iterator at(prose.begin(), prose.end(), name), end; at != end; ++at) {
+            if (families.contains((*at)[1].str())) {
+                CAPTURE(id, at->str());
+                CHECK((words.contains(at->str()) || document().at("webhooks").contains(at->str())));
+            }
+        }
+    }
+}
+
+TEST_CASE("the document says what the event stream goes on after, and which way of paying a body is") {
+    const auto& stream = document().at("paths").at("/admin/events/stream").at("get");
+    CHECK(std::any_of(stream.at("parameters").begin(), stream.at("parameters").end(), [](const Json& parameter) {
+        return parameter.value("$ref", "") == "#/components/parameters/LastEventId";
+    }));
+    CHECK(document().at("/components/parameters/LastEventId/name"_json_pointer) == "Last-Event-ID");
+    const auto& payment = document().at("components").at("schemas").at("NewPayment");
+    CHECK(payment.dump().find("discriminator") != std::string::npos);
 }

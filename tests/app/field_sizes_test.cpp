@@ -31,7 +31,7 @@ struct FurnishedShop : Shop {
     FurnishedShop() {
         const auto mug = product({.on_hand = 1000});
         labelled(*this, paid(*this, {{mug, 2}}));
-        const Json webhook{{"url", "https://hooks.example.com/in"}, {"events", Json::array({"order.*"})}};
+        const Json webhook{{"url", "https://hooks.invalid/in"}, {"events", Json::array({"order.*"})}};
         REQUIRE(post("/admin/webhooks", webhook, owner()).status == 201);
         deliver({{"*", 490}});
         const Json account{{"name", "Ada"}, {"email", "ada@example.org"}, {"password", "seven bright lamps hum"}};
@@ -328,8 +328,10 @@ TEST_CASE("each bound of a query's parameter lets through what it names, and not
         if (!methods.contains("get") || path.ends_with("/stream")) {  // which does not end
             continue;
         }
+        const auto& answer = methods.at("get").at("responses").value("200", Json::object());
+        const bool is_page = answer.value("content", Json::object()).contains("text/html; charset=utf-8");
         for (const auto& parameter : methods.at("get").value("parameters", Json::array())) {
-            if (parameter.value("in", "") != "query") {
+            if (parameter.value("in", "") != "query" || is_page) {  // a page passes over what it does not know
                 continue;
             }
             const auto& described = parameter.at("schema");

@@ -68,7 +68,7 @@ struct BusyShop : Shop {
 
 }  // namespace
 
-TEST_CASE("an order costs less than 3,700 bytes a day after it was delivered", "[large]") {
+TEST_CASE("an order costs less than 4,000 bytes a day after it was delivered, with the words that find it", "[large]") {
     BusyShop shop;
     for (int n = 0; n < kBefore; ++n) {
         shop.whole_order(n);
@@ -81,6 +81,6 @@ TEST_CASE("an order costs less than 3,700 bytes a day after it was delivered", "
     }
     INFO("at once: " << (shop.used() - before) / kMeasured);
     shop.advance(hours(25));
-    CHECK((shop.used() - before) / kMeasured < 3'700);
+    CHECK((shop.used() - before) / kMeasured < 4'000);
     shop.check_invariants();
 }

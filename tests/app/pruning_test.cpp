@@ -16,6 +16,7 @@
 
 #include "accounts/bare_shop.h"
 #include "app/check.h"
+#include "app/search_index.h"
 #include "notify/readers.h"
 #include "storage/audit.h"
 #include "storage/backup.h"
@@ -63,9 +64,18 @@ struct Aged : BareShop {
             write([&](storage::Transaction& tx) { storage::note_size(tx, clock.now()); });
             clock.move(days(1));
         }
+        read_log();
     }
 
-    void prune() { app::prune(store, clock, {}); }
+    /// As a served shop does at once, for its search index.
+    void read_log() {
+        write([](storage::Transaction& tx) { notify::read_on_from_now(tx, app::search_reader().name); });
+    }
+
+    void prune() {
+        read_log();
+        app::prune(store, clock, {});
+    }
 
     void check_invariants() {
         for (const auto& finding : app::check(store.read())) {

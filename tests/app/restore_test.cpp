@@ -1,5 +1,6 @@
 // A backup is older than the world: what a restored shop does about that, and what a restore finds in a backup.
 
+#include <fmt/format.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -7,12 +8,14 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/open_shop.h"
 #include "app/restoring.h"
+#include "base/version.h"
 #include "fulfillment/support.h"
 #include "notify/webhook.h"
 #include "orders/numbering.h"
@@ -156,7 +159,7 @@ TEST_CASE("R6: a backup that is restored a second time gives no number that was 
         store->writer().run([&](storage::Transaction& tx) {
             orders.insert(number(orders::next_turn(tx, clock.now()).id));
             const auto hook = notify::add_webhook(
-                tx, {.url = "https://example.com/", .description = "", .kinds = {"*"}}, Actor::system(), clock.now());
+                tx, {.url = "https://hooks.invalid/", .description = "", .kinds = {"*"}}, Actor::system(), clock.now());
             webhooks.insert(static_cast<std::int64_t>(hook.first.id));
         });
     }
@@ -202,8 +205,10 @@ TEST_CASE("R6: numbers jump by twice what the shop sells in as long a time, wher
 TEST_CASE("R6: an id that a path or an event names is not given again, whatever it is of") {
     // Ids that name nothing outside, and of jobs and sessions, which are given again whenever the last one ended.
     const std::set<std::string> others{
-        "audit_anchor",       "audit_entry", "event_log",    "event_start", "former_email", "idempotency_key",
-        "inventory_movement", "job",         "known_device", "secret",      "session",      "tracking_event"};
+        "audit_anchor",    "audit_entry",    "event_log",          "event_start", "former_email",
+        "idempotency_key", "import_change",  "inventory_movement", "job",         "known_device",
+        "notice_item",     "password_reset", "picture_content",    "secret",      "session",
+        "tracking_event"};
     const TemporaryFolder kept;
     Shop shop;
     const auto mug = shop.product({.on_hand = 10});
@@ -293,6 +298,77 @@ TEST_CASE("R6: what Stripe charged and gave back after the backup is taken over 
     it.stripe.decide((*open)["id"], true);
     it.hear("payment_intent.succeeded", (*open)["id"]);
     CHECK(statuses_of(shop, waiting) == "paid");
+    shop.check_invariants();
+}
+
+TEST_CASE("R6: a charge that no order of the backup fits is told of once, with what it took, and takes nothing later") {
+    const TemporaryFolder kept;
+    StripeShop it([](app::Config& config) { config.authorize_only = true; });
+    auto& shop = it.shop;
+    const auto mug = shop.product({});
+    const auto cheaper = place(shop, mug);
+    const auto unconfirmed = place(shop, mug);
+    const auto copy = backed_up(shop, kept);
+
+    for (const auto& order : {cheaper, unconfirmed}) {
+        REQUIRE(shop.put("/admin/orders/" + std::to_string(order.id) + "/discount",
+                         {{"amount", 100}, {"reason", "The box is scratched"}}, shop.staff())
+                    .status == 200);
+    }
+    REQUIRE(it.paid(cheaper).body["status"] == "authorized");
+    REQUIRE(it.paid(unconfirmed, "pm_card_authenticationRequired").body["status"] == "requires_action");
+    const auto lost = place(shop, mug);
+    it.paid(lost, "pm_card_authenticationRequired");
+    shop.restore(copy);
+    shop.sign_in_again();
+    shop.drain();
+    shop.drain();
+
+    REQUIRE(it.recorded("payment.unknown_charge") == 1);
+    const auto log =
+        shop.get("/admin/events?subject=order&subject_id=" + std::to_string(cheaper.id), shop.owner()).body;
+    const auto told = std::find_if(log["data"].begin(), log["data"].end(),
+                                   [](const Json& event) { return event["kind"] == "payment.unknown_charge"; });
+    REQUIRE(told != log["data"].end());
+    CHECK((*told)["body"]["amount"] == 1'150);
+    CHECK((*told)["body"]["captured"] == 0);
+    CHECK(statuses_of(shop, cheaper) == "pending");
+
+    // Their customers cannot confirm any more.
+    std::map<std::string, int> now;
+    for (const auto& intent : it.stripe.intents()) {
+        ++now[intent["status"].get<std::string>()];
+    }
+    CHECK(now == std::map<std::string, int>{{"canceled", 2}, {"requires_capture", 1}});
+    CHECK(it.stripe.charged() == 0);
+    shop.check_invariants();
+}
+
+TEST_CASE("R6: an order whose charge the backup lacks is not charged a second time until that money is back") {
+    const TemporaryFolder kept;
+    StripeShop it;
+    auto& shop = it.shop;
+    const auto order = place(shop, shop.product({}));
+    const auto copy = backed_up(shop, kept);
+    REQUIRE(shop.put("/admin/orders/" + std::to_string(order.id) + "/discount",
+                     {{"amount", 100}, {"reason", "The box is scratched"}}, shop.staff())
+                .status == 200);
+    it.paid(order);
+    shop.restore(copy);
+    shop.sign_in_again();
+
+    const auto again = it.paid(order);  // its job asks first
+    CHECK(again.body["status"] == "failed");
+    CHECK(it.stripe.charged() == 1);
+    CHECK(statuses_of(shop, order) == "pending");
+    CHECK(it.pay(order).status == 202);
+    shop.drain();
+    CHECK(it.stripe.charged() == 1);
+
+    it.stripe.refund_there(it.stripe.intents().front()["id"], 1'150);
+    CHECK(it.paid(order).body["status"] == "succeeded");
+    CHECK(it.stripe.charged() == 2);
+    CHECK(statuses_of(shop, order) == "paid");
     shop.check_invariants();
 }
 
@@ -423,6 +499,19 @@ TEST_CASE("R12: a restore that fails leaves the folder as it was") {
     CHECK(says(run_orderd({"check", "--data", shop.data()}), "there is no shop"));
 }
 
+TEST_CASE("what Litestream copied is restored, with the two tables that it makes") {
+    const ClosedShop shop;
+    shop.back_up();
+    shop.put_aside();
+    run_sql(shop.copy(),
+            "CREATE TABLE IF NOT EXISTS _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);"
+            "CREATE TABLE IF NOT EXISTS _litestream_lock (id INTEGER);");
+    const auto taken = shop.restore();
+    INFO(taken.error);
+    CHECK(taken.exit_code == 0);
+    CHECK(run_orderd({"check", "--data", shop.data()}).exit_code == 0);
+}
+
 TEST_CASE("X12: a backup that somebody worked on is refused, with what was found, and its owners are listed") {
     struct Tampered {
         std::string sql;
@@ -433,6 +522,8 @@ TEST_CASE("X12: a backup that somebody worked on is refused, with what was found
          "trigger quiet on orders was added"},
         {"CREATE VIEW everyone AS SELECT * FROM customer", "view everyone was added"},
         {"CREATE TABLE loot (text TEXT)", "table loot was added"},
+        {"CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER, loot TEXT)",
+         "table _litestream_seq was added"},
         {"DROP INDEX orders_by_customer", "index orders_by_customer on orders is missing"},
         {"DROP TRIGGER product_text_removed", "trigger product_text_removed on product is missing"},
         {"DELETE FROM audit_entry", "the audit log ends with entry 0"},
@@ -514,10 +605,10 @@ TEST_CASE("X16: what orderd makes is its user's alone, whatever the umask") {
 }
 
 TEST_CASE("X24: version --verbose names each library, and the bill of materials is the same list") {
-    CHECK(run_orderd({"version"}).out == "orderd " ORDERD_VERSION "\n");
+    CHECK(run_orderd({"version"}).out == fmt::format("orderd {}\n", version()));
     const auto verbose = run_orderd({"version", "--verbose"}).out;
     INFO(verbose);
-    CHECK(verbose.starts_with("orderd " ORDERD_VERSION "\nSQLite 3."));
+    CHECK(verbose.starts_with(fmt::format("orderd {}\nSQLite 3.", version())));
     CHECK(verbose.find("\nOpenSSL 3.") != std::string::npos);
     if (::access("/usr/bin/dpkg-query", X_OK) == 0) {
         CHECK(verbose.find("(Debian's libsodium-dev ") != std::string::npos);
@@ -525,7 +616,7 @@ TEST_CASE("X24: version --verbose names each library, and the bill of materials 
     std::ifstream file(std::filesystem::path(tests::kExecutable).parent_path() / "orderd.cdx.json");
     const auto bill = Json::parse(file);
     CHECK(bill["bomFormat"] == "CycloneDX");
-    std::string list = "orderd " ORDERD_VERSION "\n";
+    std::string list = fmt::format("orderd {}\n", version());
     std::vector<std::string> refs;
     for (const auto& component : bill["components"]) {
         list += component["name"].get<std::string>() + ' ' + component["version"].get<std::string>();

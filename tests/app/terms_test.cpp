@@ -42,12 +42,20 @@ const std::vector<AgedRow> kThatGo{
      "INSERT INTO former_email (customer_id, event_sequence, contact_sealed, changed_at) "
      "VALUES ((SELECT min(id) FROM customer), 1, x'01', ?1)",
      "SELECT count(*) FROM former_email"},
+    {"codes for forgotten passwords",
+     "INSERT INTO password_reset (asked_for, nonce, network, locale, asked_at) VALUES (1, x'01', 0, 'en', ?1)",
+     "SELECT count(*) FROM password_reset"},
     {"gateway events", "INSERT INTO gateway_event (gateway, event_id, at) VALUES ('stripe', 'evt_1', ?1)",
      "SELECT count(*) FROM gateway_event"},
     {"webhook deliveries",
      "INSERT INTO webhook_delivery (endpoint_id, event_sequence, status, created_at, updated_at) "
      "VALUES (1, 1, 'delivered', 0, ?1)",
      "SELECT count(*) FROM webhook_delivery"},
+    {"pictures", "INSERT INTO picture_content (hash, width, height, created_at) VALUES (x'09', 1, 1, ?1)",
+     "SELECT count(*) FROM picture_content WHERE hash = x'09'"},
+    {"returns asked for without an order",
+     "INSERT INTO return_request (kind, network, locale, received_at) VALUES ('withdrawal', 0, 'en', ?1)",
+     "SELECT count(*) FROM return_request"},
     {"mails",
      "INSERT INTO mail (event_sequence, template, status, created_at, updated_at) "
      "VALUES (1, 'shipped', 'sent', 0, ?1)",

@@ -244,6 +244,19 @@ TEST_CASE("a packing slip is in its order's language, and the label beside it in
         CAPTURE(words);
         CHECK(shows(label, words));
     }
+    const auto check_slip = [&](const std::string& locale, const std::vector<std::string>& words) {
+        const auto slip = papers(locale).first;
+        INFO(slip);
+        for (const auto& each : words) {
+            CAPTURE(each);
+            CHECK(shows(slip, each));
+        }
+    };
+    check_slip("fr",
+               {"Bon de livraison", "Commande passée le 5 mars 2027", "Colis 2", "ADRESSE DE LIVRAISON", "QUANTITÉ",
+                "RÉFÉRENCE", "ARTICLE", "1 sur 2", "REMARQUE", "Page 1 sur 1", "AUTRICHE", "ALLEMAGNE"});
+    check_slip("es", {"Albarán", "Pedido hecho el 5 de marzo de 2027", "Paquete 3", "DIRECCIÓN DE ENTREGA", "CANTIDAD",
+                      "REFERENCIA", "ARTÍCULO", "1 de 2", "NOTA", "Página 1 de 1", "AUSTRIA", "ALEMANIA"});
     const auto english = papers("en").first;
     INFO(english);
     for (const std::string words :

@@ -20,14 +20,14 @@ namespace {
 int wait_of_greedy_beside(int others) {
     RateLimiter limiter({.per_minute = 1, .at_once = 2});
     const auto now = RateLimiter::Instant{} + std::chrono::hours(1);
-    CHECK(limiter.take("greedy", now) == 0);
-    CHECK(limiter.take("greedy", now) == 0);
+    CHECK(limiter.take("greedy", now).wait == 0);
+    CHECK(limiter.take("greedy", now).wait == 0);
     for (int i = 0; i < others; ++i) {
-        if (limiter.take(std::to_string(i), now) != 0) {
+        if (limiter.take(std::to_string(i), now).wait != 0) {
             FAIL("an address had to wait for what others took");
         }
     }
-    return limiter.take("greedy", now);
+    return limiter.take("greedy", now).wait;
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ private:
 };
 
 /// What is wrong with a file; empty if nothing is.
-std::string fault_of(const std::string& bytes) {
+std::string zone_fault(const std::string& bytes) {
     try {
         TimeZone::parse("Test/Zone", bytes);
         return "";
@@ -199,17 +199,17 @@ TEST_CASE("a time zone's file that is cut, or makes no sense, is refused") {
     ZoneFile good;
     good.change(3);
     const auto whole = good.bytes();
-    CHECK(fault_of(whole).empty());
+    CHECK(zone_fault(whole).empty());
     for (std::size_t size = 0; size < whole.size(); ++size) {
         INFO(size);
-        CHECK_FALSE(fault_of(whole.substr(0, size)).empty());
+        CHECK_FALSE(zone_fault(whole.substr(0, size)).empty());
     }
-    CHECK_FALSE(fault_of(whole + "x").empty());
+    CHECK_FALSE(zone_fault(whole + "x").empty());
     const auto spoilt = [](const auto& spoil) {
         ZoneFile file;
         file.change(2);
         spoil(file);
-        return fault_of(file.bytes());
+        return zone_fault(file.bytes());
     };
     CHECK(spoilt([](ZoneFile& file) { file.version = '\0'; }).find("version 1") != std::string::npos);
     CHECK(spoilt([](ZoneFile& file) { file.times = {7, 7}; }).find("order") != std::string::npos);
@@ -239,7 +239,7 @@ TEST_CASE("a time zone's file has so many bytes, changes, kinds of time and lett
     const auto changes = [](std::size_t count) {
         ZoneFile file;
         file.change(count);
-        return fault_of(file.bytes()).empty();
+        return zone_fault(file.bytes()).empty();
     };
     CHECK(changes(TimeZone::kMostChanges - 1));
     CHECK(changes(TimeZone::kMostChanges));
@@ -247,7 +247,7 @@ TEST_CASE("a time zone's file has so many bytes, changes, kinds of time and lett
     const auto kinds = [](std::size_t count) {
         ZoneFile file;
         file.kinds.assign(count, {});
-        return fault_of(file.bytes()).empty();
+        return zone_fault(file.bytes()).empty();
     };
     CHECK(kinds(TimeZone::kMostClocks - 1));
     CHECK(kinds(TimeZone::kMostClocks));
@@ -255,7 +255,7 @@ TEST_CASE("a time zone's file has so many bytes, changes, kinds of time and lett
     const auto letters = [](std::size_t count) {
         ZoneFile file;
         file.letters.resize(count);
-        return fault_of(file.bytes()).empty();
+        return zone_fault(file.bytes()).empty();
     };
     CHECK(letters(TimeZone::kMostLetters - 1));
     CHECK(letters(TimeZone::kMostLetters));
@@ -268,7 +268,7 @@ TEST_CASE("a time zone's file has so many bytes, changes, kinds of time and lett
         file.old_changes = rest / 5;
         file.old_letters = rest % 5;
         REQUIRE(file.bytes().size() == count);
-        return fault_of(file.bytes()).empty();
+        return zone_fault(file.bytes()).empty();
     };
     CHECK(bytes(TimeZone::kMostBytes - 1));
     CHECK(bytes(TimeZone::kMostBytes));
@@ -276,6 +276,6 @@ TEST_CASE("a time zone's file has so many bytes, changes, kinds of time and lett
     // Far above: counts that no file has so many bytes for.
     auto huge = ZoneFile().bytes();
     huge.replace(44 + 32, 4, "\xff\xff\xff\xff");
-    CHECK(fault_of(huge).find("4294967295 changes") != std::string::npos);
-    CHECK_FALSE(fault_of(std::string(100 * TimeZone::kMostBytes, 'x')).empty());
+    CHECK(zone_fault(huge).find("4294967295 changes") != std::string::npos);
+    CHECK_FALSE(zone_fault(std::string(100 * TimeZone::kMostBytes, 'x')).empty());
 }

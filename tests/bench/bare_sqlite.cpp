@@ -9,13 +9,17 @@
 // hashed, printed or parsed. Then both databases must hold the same. Prints one line of JSON.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <map>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -66,22 +70,62 @@ std::vector<Values> rows_of(Connection& connection, const std::string& sql) {
 
 std::int64_t integer(const Value& value) { return std::get<std::int64_t>(value); }
 
-/// The statements that an order is written with, as orderd's own write it: those that may find a row already there say
-/// so.
-enum Written { customer, word, product, order, item, expiry, event, key, kinds };
-constexpr std::array<const char*, kinds> kStatements{
-    "INSERT INTO customer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    "INSERT OR IGNORE INTO customer_word VALUES (?1, ?2)",
-    "UPDATE product SET reserved = reserved + ?2, last_order = ?4, updated_at = ?3, version = version + 1 WHERE id = "
-    "?1",
-    "INSERT INTO orders VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
-    "?20, ?21, ?22, ?23, ?24)",
-    "INSERT INTO order_item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    "INSERT INTO job VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (dedupe_key) DO "
-    "NOTHING",
-    "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    "INSERT OR REPLACE INTO idempotency_key VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+/// The rows of a table, without the columns that SQLite computes.
+struct Table {
+    std::vector<std::string> columns;
+    std::vector<Values> rows;
+
+    std::size_t place(std::string_view column) const {
+        const auto found = std::find(columns.begin(), columns.end(), column);
+        if (found == columns.end()) {
+            throw std::runtime_error(fmt::format("there is no column {}", column));
+        }
+        return static_cast<std::size_t>(found - columns.begin());
+    }
 };
+
+std::vector<std::string> columns_of(Connection& connection, std::string_view table) {
+    std::vector<std::string> columns;
+    for (const auto& row :
+         rows_of(connection, fmt::format("SELECT name FROM pragma_table_xinfo('{}') WHERE hidden = 0", table))) {
+        columns.push_back(std::get<std::string>(row[0]));
+    }
+    return columns;
+}
+
+Table table_of(Connection& connection, std::string_view table, std::string_view rest = "") {
+    Table read{.columns = columns_of(connection, table), .rows = {}};
+    read.rows = rows_of(connection, fmt::format("SELECT {} FROM {} {}", fmt::join(read.columns, ", "), table, rest));
+    return read;
+}
+
+/// What an order writes, in the order of kTables.
+enum Written { customer, order, item, expiry, event, key, product, kinds };
+
+/// The tables that an order adds rows to, and what it says of rows that are there already, as orderd's own statements do.
+struct Added {
+    const char* table;
+    const char* how = "INSERT";
+    const char* conflict = "";
+};
+constexpr std::array<Added, product> kTables{{{"customer"},
+                                              {"orders"},
+                                              {"order_item"},
+                                              {"job", "INSERT", " ON CONFLICT (dedupe_key) DO NOTHING"},
+                                              {"event"},
+                                              {"idempotency_key", "INSERT OR REPLACE"}}};
+constexpr auto kReserve =
+    "UPDATE product SET reserved = reserved + ?2, last_order = ?4, updated_at = ?3, version = version + 1 WHERE id = ?1";
+
+std::string statement(Connection& connection, std::size_t kind) {
+    if (kind == product) {
+        return kReserve;
+    }
+    const auto& added = kTables.at(kind);
+    const auto columns = columns_of(connection, added.table);
+    return fmt::format("{} INTO {} ({}) VALUES ({}){}", added.how, added.table, fmt::join(columns, ", "),
+                       fmt::join(std::vector<std::string>(columns.size(), "?"), ", "), added.conflict);
+}
 
 struct Write {
     Written what;
@@ -92,56 +136,49 @@ using OrderWrites = std::vector<Write>;
 /// What each order wrote, in the order in which the shop wrote it.
 std::vector<OrderWrites> read_served(Connection& served) {
     std::map<std::int64_t, Values> customers;
-    for (auto& row : rows_of(served, "SELECT * FROM customer")) {
+    for (auto& row : table_of(served, "customer").rows) {
         customers.emplace(integer(row[0]), std::move(row));
     }
-    std::multimap<std::int64_t, Values> words;
-    for (auto& row : rows_of(served, "SELECT * FROM customer_word")) {
-        const auto whose = integer(row[1]);
-        words.emplace(whose, std::move(row));
-    }
     std::map<std::string, Values> expiries;
-    for (auto& row : rows_of(served, "SELECT dedupe_key, * FROM job WHERE kind = 'order.expire'")) {
-        const auto at = std::get<std::string>(row[0]);
-        expiries.emplace(at, Values(row.begin() + 1, row.end()));
+    auto jobs = table_of(served, "job", "WHERE kind = 'order.expire'");
+    for (auto& row : jobs.rows) {
+        const auto at = std::get<std::string>(row[jobs.place("dedupe_key")]);
+        expiries.emplace(at, std::move(row));
     }
-    auto items = rows_of(served, "SELECT * FROM order_item ORDER BY id");
-    auto events = rows_of(served, "SELECT * FROM event WHERE kind = 'order.placed' ORDER BY sequence");
-    auto keys = rows_of(served, "SELECT * FROM idempotency_key ORDER BY id");
-    auto orders = rows_of(served, "SELECT * FROM orders ORDER BY id");
-    for (auto& row : orders) {
-        row.pop_back();  // packing, which is generated
-    }
-    if (orders.empty() || events.size() != orders.size() || keys.size() != orders.size()) {
+    auto items = table_of(served, "order_item", "ORDER BY id");
+    auto events = table_of(served, "event", "WHERE kind = 'order.placed' ORDER BY sequence");
+    auto keys = table_of(served, "idempotency_key", "ORDER BY id");
+    auto orders = table_of(served, "orders", "ORDER BY id");
+    if (orders.rows.empty() || events.rows.size() != orders.rows.size() || keys.rows.size() != orders.rows.size()) {
         throw std::runtime_error("the served shop does not hold an event and an idempotency key for each order");
     }
 
+    const auto [its_order, its_product, its_quantity] =
+        std::tuple(items.place("order_id"), items.place("product_id"), items.place("quantity"));
+    const auto [its_customer, placed_at, expires_at] =
+        std::tuple(orders.place("customer_id"), orders.place("placed_at"), orders.place("expires_at"));
     std::vector<OrderWrites> all;
-    auto next_item = items.begin();
-    for (std::size_t i = 0; i < orders.size(); ++i) {
+    auto next_item = items.rows.begin();
+    for (std::size_t i = 0; i < orders.rows.size(); ++i) {
         auto& writes = all.emplace_back();
-        const auto id = integer(orders[i][0]);
-        const auto at = orders[i][15];
-        const auto expires_at = integer(orders[i][16]);
-        const auto whose = integer(orders[i][1]);
+        auto& row = orders.rows[i];
+        const auto id = integer(row[0]);
+        const auto expires = integer(row[expires_at]);
+        const auto whose = integer(row[its_customer]);
         auto first_item = next_item;
-        for (; next_item != items.end() && integer((*next_item)[1]) == id; ++next_item) {
-            writes.push_back({product, {(*next_item)[2], (*next_item)[8], at, id}});
+        for (; next_item != items.rows.end() && integer((*next_item)[its_order]) == id; ++next_item) {
+            writes.push_back({product, {(*next_item)[its_product], (*next_item)[its_quantity], row[placed_at], id}});
         }
         if (auto added = customers.extract(whose)) {
             writes.push_back({customer, std::move(added.mapped())});
-            const auto [begin, end] = words.equal_range(whose);
-            for (auto found = begin; found != end; ++found) {
-                writes.push_back({word, found->second});
-            }
         }
-        writes.push_back({order, std::move(orders[i])});
+        writes.push_back({order, std::move(row)});
         for (; first_item != next_item; ++first_item) {
             writes.push_back({item, std::move(*first_item)});
         }
-        writes.push_back({expiry, expiries.at(fmt::format("order.expire:{}", (expires_at + 999) / 1000))});
-        writes.push_back({event, std::move(events[i])});
-        writes.push_back({key, std::move(keys[i])});
+        writes.push_back({expiry, expiries.at(fmt::format("order.expire:{}", (expires + 999) / 1000))});
+        writes.push_back({event, std::move(events.rows[i])});
+        writes.push_back({key, std::move(keys.rows[i])});
     }
     return all;
 }
@@ -183,7 +220,7 @@ public:
 private:
     template <std::size_t... I>
     Loop(Connection& connection, std::index_sequence<I...>)
-        : connection_(connection), statements_{connection.lease(kStatements[I])...} {}
+        : connection_(connection), statements_{connection.lease(statement(connection, I))...} {}
 
     static void bind(storage::Lease& lease, int index, const Value& value) {
         if (const auto* number = std::get_if<std::int64_t>(&value)) {
@@ -205,7 +242,7 @@ private:
 /// worth nothing.
 Json holdings(Connection& connection) {
     Json all = Json::object();
-    for (const auto* table : {"customer", "customer_word", "orders", "order_item", "event", "idempotency_key"}) {
+    for (const auto* table : {"customer", "orders", "order_item", "event", "idempotency_key"}) {
         all[table] = integer(rows_of(connection, fmt::format("SELECT count(*) FROM {}", table))[0][0]);
     }
     all["job"] = integer(rows_of(connection, "SELECT count(*) FROM job WHERE kind = 'order.expire'")[0][0]);

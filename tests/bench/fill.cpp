@@ -1,7 +1,10 @@
 // Makes a shop with some years of orders, quickly: rows go into the database directly, indexes are built at the end.
 // What comes out passes `orderd check`, and every sealed column opens.
 //
-//   bench_fill --data DIR --orders N [--products M]
+//   bench_fill --data DIR --orders N [--products M] [--groups G] [--pictures]
+//
+// With groups, all products are variants: of each group as many, and they differ in their glaze. With pictures, each group
+// has one of its own, and each product one of a hundred. They are small, so that the file is not mostly pictures.
 //
 // Its owner is "owner", with the password "bench-owner".
 
@@ -20,8 +23,12 @@
 #include "accounts/passwords.h"
 #include "app/made_up.h"
 #include "app/open_shop.h"
+#include "app/search_index.h"
+#include "catalog/group.h"
+#include "catalog/picture.h"
+#include "catalog/picture_file.h"
 #include "catalog/product.h"
-#include "orders/order.h"
+#include "orders/search.h"
 #include "storage/connection.h"
 #include "storage/store.h"
 #include "storage/writer.h"
@@ -66,7 +73,64 @@ struct Stocked {
     std::optional<OrderId> last_order = {};
 };
 
-void make_shop(const std::filesystem::path& folder, int products, const Clock& clock) {
+/// Spreads products over groups of as many variants each.
+void spread(storage::Transaction& tx, std::vector<catalog::NewProduct>& products, int groups, Time now) {
+    std::vector<GroupId> made;
+    for (int n = 1; n <= groups; ++n) {
+        const catalog::NewGroup group{.name = fmt::format("Stoneware bowl of kind {}", n),
+                                      .description = "Thrown by hand, in several glazes.",
+                                      .options = {{"Glaze", {}}}};
+        made.push_back(catalog::create_group(tx, group, Actor::system(), now).id);
+    }
+    for (std::size_t i = 0; groups > 0 && i < products.size(); ++i) {
+        products[i].variant =
+            catalog::Variant{.group = made[i % made.size()], .values = {fmt::format("Glaze {}", i / made.size())}};
+    }
+}
+
+/// A small picture, another one for each number.
+catalog::MadePicture picture(std::size_t n) {
+    catalog::Pixels pixels{.extent = {48, 36}, .rgba = {}};
+    for (std::size_t i = 0; i < pixels.extent.pixels(); ++i) {
+        // A bit of the number for each stripe, so that compression keeps them apart.
+        const bool bright = (n >> (i % pixels.extent.width / 3) & 1U) == 1;
+        const auto shade = static_cast<std::uint8_t>(bright ? 220 : 60);
+        pixels.rgba.insert(pixels.rgba.end(), {shade, static_cast<std::uint8_t>(n % 200), 90, 255});
+    }
+    return catalog::make_picture(catalog::write_webp(std::move(pixels)));
+}
+
+void add_pictures(storage::Store& store, Time now) {
+    constexpr std::size_t kShared = 100;
+    std::vector<catalog::MadePicture> made;
+    const auto groups = store.read().value<std::int64_t>("SELECT count(*) FROM product_group").value();
+    for (std::size_t n = 0; n < kShared + static_cast<std::size_t>(groups); ++n) {
+        made.push_back(picture(n));
+    }
+    store.writer().run([&](storage::Transaction& tx) {
+        const auto add = [&](const catalog::PictureOwner& owner, std::size_t n) {
+            catalog::add_picture(tx, owner, made.at(n), "A bowl, seen from the side", "bowl.webp", Actor::system(),
+                                 now);
+        };
+        std::vector<std::int64_t> products;
+        tx.each("SELECT id FROM product",
+                [&](const storage::Row& row) { products.push_back(row.get<std::int64_t>(0)); });
+        for (const auto id : products) {
+            add({catalog::PictureOwner::Kind::product, id}, static_cast<std::size_t>(id) % kShared);
+        }
+        for (std::int64_t id = 1; id <= groups; ++id) {
+            add({catalog::PictureOwner::Kind::group, id}, kShared + static_cast<std::size_t>(id - 1));
+        }
+    });
+}
+
+struct Wish {
+    int products = 200;
+    int groups = 0;
+    bool pictures = false;
+};
+
+void make_shop(const std::filesystem::path& folder, const Wish& wish, const Clock& clock) {
     const auto store = app::open_shop(folder, clock, true);
     const auto hash = accounts::PasswordHasher().hash(kPassword);
     store->writer().run([&](storage::Transaction& tx) {
@@ -75,10 +139,15 @@ void make_shop(const std::filesystem::path& folder, int products, const Clock& c
         for (const auto* name : {"anna", "ben", "carla", "dan"}) {
             accounts::add_admin(tx, name, Role::staff, hash, Actor::command_line(), now);
         }
-        for (const auto& product : app::made_up_products(products)) {
+        auto products = app::made_up_products(wish.products);
+        spread(tx, products, wish.groups, now);
+        for (const auto& product : products) {
             catalog::create(tx, product, Actor::system(), now);
         }
     });
+    if (wish.pictures) {
+        add_pictures(*store, clock.now());
+    }
 }
 
 /// Fills one database. All of it is one transaction, and nothing reaches the disk before it ends.
@@ -113,6 +182,7 @@ public:
         for (const auto& sql : indexes) {
             connection_.execute(sql);
         }
+        notify::read_on_from_now(tx_, app::search_reader().name);
         connection_.execute("COMMIT");
         connection_.execute("PRAGMA journal_mode = WAL");
     }
@@ -139,13 +209,11 @@ private:
         const auto contact = vault_.seal({"customer", "contact_sealed", id}, who.contact_text);
         const auto address = vault_.seal({"customer", "address_sealed", id}, *who.address_text);
         tx_.run(R"sql(
-            INSERT INTO customer (id, contact_sealed, address_sealed, email_index, phone_index, created_at, updated_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
+            INSERT INTO customer (id, contact_sealed, address_sealed, email_index, created_at, updated_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?5)
         )sql",
-                id, storage::Blob{contact}, storage::Blob{address}, who.email_index, who.phone_index, at);
-        for (const auto word : who.word_indexes) {
-            tx_.run("INSERT OR IGNORE INTO customer_word (word_index, customer_id) VALUES (?1, ?2)", word, id);
-        }
+                id, storage::Blob{contact}, storage::Blob{address}, who.email_index, at);
+        accounts::index_customer(tx_, CustomerId{id});
     }
 
     void add_order(std::int64_t n, Time at) {
@@ -176,6 +244,7 @@ private:
                 id, customer, fate.status, total, 1 + order % 5, storage::Blob{sealed_contact},
                 storage::Blob{sealed_address}, storage::Blob{token_hash}, at, fate.captured ? "succeeded" : "",
                 fate.captured ? "bank_transfer" : "");
+        orders::index_order(tx_, id);
         product.last_order = other.last_order = id;
         const auto first_item = add_item(id, product, quantity, fate, at);
         const auto second_item = add_item(id, other, 1, fate, at);
@@ -258,16 +327,18 @@ private:
 int main(int argc, char** argv) {
     std::filesystem::path folder;
     std::int64_t orders = 0;
-    int products = 200;
+    orderd::bench::Wish wish;
     CLI::App line("Makes a shop with many orders");
     line.add_option("--data", folder)->required();
     line.add_option("--orders", orders)->required();
-    line.add_option("--products", products)->check(CLI::Range(3, 100'000));
+    line.add_option("--products", wish.products)->check(CLI::Range(3, 100'000));
+    line.add_option("--groups", wish.groups)->check(CLI::Range(0, 100'000));
+    line.add_flag("--pictures", wish.pictures);
     CLI11_PARSE(line, argc, argv);
     try {
         const orderd::SystemClock clock;
         std::filesystem::create_directories(folder);
-        orderd::bench::make_shop(folder, products, clock);
+        orderd::bench::make_shop(folder, wish, clock);
         orderd::bench::Filler(folder, orders).fill(clock.now());
     } catch (const std::exception& error) {
         std::cerr << "bench_fill: " << error.what() << '\n';

@@ -1,103 +1,22 @@
 // Measures what run.sh promises: starts what is measured, in a scratch folder and on loopback, and ends all of it.
 //
-//   node measure.mjs BUILD-FOLDER [--quick] [--keep]
+//   node measure.mjs BUILD-FOLDER [--quick] [--keep] [--without-handwritten]
 
-import {spawn} from 'node:child_process';
-import {existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:net';
+import {existsSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {cpus} from 'node:os';
-import {join, resolve} from 'node:path';
+import {join} from 'node:path';
 
-const build = resolve(process.argv[2]);
+import {freePort} from '../support/free_port.mjs';
+import {bench, build, load, median, newFolder, orderd, perSecond, printed, report, round, scratch, serve, shop, spread,
+    tokenOfOwner} from './programs.mjs';
+
 const quick = process.argv.includes('--quick');
-const orderd = join(build, 'orderd');
 const rounds = quick ? 2 : 3;
 const manyOrders = quick ? 100_000 : 1_000_000;
 const products = 200;
-const password = 'bench-owner';  // bench_fill's
 
-// On the disk of the build, since a temporary folder may be in memory, where nothing is durable.
-const scratch = mkdtempSync(join(build, 'bench-'));
-const children = new Set();
-
-function cleanUp() {
-    for (const child of children) child.kill('SIGKILL');
-    rmSync(scratch, {recursive: true, force: true});
-}
-process.on('exit', cleanUp);
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
-
-function start(program, args, {stderr = 'inherit'} = {}) {
-    const child = spawn(program, args, {stdio: ['ignore', 'pipe', stderr]});
-    children.add(child);
-    child.ended = new Promise(done => child.on('close', code => {
-        children.delete(child);
-        done(code);
-    }));
-    child.stdout.setEncoding('utf8');
-    return child;
-}
-
-/** What a program prints, once it has ended well. */
-async function printed(program, ...args) {
-    const child = start(program, args.map(String));
-    let text = '';
-    child.stdout.on('data', piece => text += piece);
-    const code = await child.ended;
-    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${text}`);
-    return text;
-}
-
-const bench = async (name, ...args) => {
-    const text = await printed(join(build, `bench_${name}`), ...args);
-    return text ? JSON.parse(text) : null;
-};
-
-/** A server that says on its first line where it answers. */
-async function serve(program, args, options) {
-    const child = start(program, args, options);
-    const line = await new Promise((done, failed) => {
-        child.stdout.once('data', done);
-        child.ended.then(code => failed(new Error(`${program} ended with ${code}`)));
-    });
-    child.stdout.resume();
-    return {
-        port: Number(line.match(/(\d+)\s*\n/)[1]),
-        memory: name => Number(readFileSync(`/proc/${child.pid}/status`, 'utf8').match(`${name}:\\s*(\\d+)`)[1]) / 1024,
-        stop: () => (child.kill('SIGTERM'), child.ended),
-    };
-}
-
-const shop = folder => serve(orderd, ['serve', '--data', folder, '--listen', '127.0.0.1:0'],
-                             {stderr: openSync(join(scratch, 'log'), 'w')});
-
-async function newFolder(name, orders) {
-    const folder = join(scratch, name);
-    mkdirSync(folder);
-    if (orders !== undefined) await bench('fill', '--data', folder, '--orders', orders, '--products', products);
-    return folder;
-}
-
-const load = async (port, ...args) => {
-    const result = await bench('load', '--port', port, ...args);
-    if (result.errors > 0) throw new Error(`${result.errors} of ${result.answers} answers were not successful`);
-    return result;
-};
 const placeOrders = (port, count, first, connections = 64) =>
     load(port, '--orders', count, '--products', products, '--first', first, '--connections', connections);
-
-const freePort = () => new Promise(done => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-        const {port} = server.address();
-        server.close(() => done(port));
-    });
-});
-
-const median = numbers => numbers.slice().sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const round = (number, digits = 2) => number.toFixed(digits);
-const spread = (numbers, digits = 2) => `${round(Math.min(...numbers), digits)} to ${round(Math.max(...numbers), digits)}`;
-const perSecond = number => `${Math.round(number).toLocaleString('en')}/s`;
-const report = text => process.stderr.write(`${text}\n`);
 
 const table = [];
 function row(what, wanted, measured) {
@@ -129,7 +48,7 @@ async function measureOrders() {
     const ratios = [], served = [], bare = [], memory = [];
     let folder;
     for (let i = 0; i < rounds; ++i) {
-        folder = await newFolder(`served-${i}`, 0);
+        folder = await newFolder(`served-${i}`, 0, '--products', products);
         const server = await shop(folder);
         served.push(await placeOrders(server.port, count, 0));
         memory.push(server.memory('VmHWM'));
@@ -151,7 +70,7 @@ async function measureBesideHandwritten() {
         const ratios = [], tails = [], ours = [], theirs = [];
         for (let i = 0; i < rounds; ++i) {
             const orders = quick ? count / 5 : count;
-            const server = await shop(await newFolder(`beside-${connections}-${i}`, 0));
+            const server = await shop(await newFolder(`beside-${connections}-${i}`, 0, '--products', products));
             ours.push(await placeOrders(server.port, orders, 0, connections));
             await server.stop();
             const other = await serve('node', [join(import.meta.dirname, 'handwritten', 'shop.mjs'),
@@ -202,33 +121,52 @@ async function measurePages(folder) {
     row('pages that an order placed alone writes to the log', '12', `**${median(counts)}** (${spread(counts, 0)})`);
 }
 
-/** GET /products against a constant answer. @returns orderd's memory under that load, and at rest after it */
-async function measureProducts(folder) {
+/** Measures one path of a server against a constant answer of the same size, and reports it. */
+async function measureBesideConstant(server, path, what, aim) {
     const count = quick ? 30_000 : 100_000;
-    const server = await shop(folder);
-    await new Promise(done => setTimeout(done, 1000));
-    await fetch(`http://127.0.0.1:${server.port}/healthz`);
-    const idle = server.memory('VmRSS');
-    const answer = await fetch(`http://127.0.0.1:${server.port}/products?limit=50`);
-    const file = join(scratch, 'products.json');
+    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {redirect: 'error'});
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+    const file = join(scratch, 'constant.answer');
     writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
     const constant = await serve(join(build, 'bench_constant_server'), [file]);
-    const productPath = join(scratch, 'products.paths'), constantPath = join(scratch, 'constant.paths');
-    writeFileSync(productPath, '/products?limit=50\n');
+    const ourPath = join(scratch, 'our.paths'), constantPath = join(scratch, 'constant.paths');
+    writeFileSync(ourPath, `${path}\n`);
     writeFileSync(constantPath, '/\n');
     const ratios = [], ours = [];
     for (let i = 0; i < rounds; ++i) {
         const theirs = await load(constant.port, '--paths', constantPath, '--count', count);
-        ours.push(await load(server.port, '--paths', productPath, '--count', count));
+        ours.push(await load(server.port, '--paths', ourPath, '--count', count));
         ratios.push(ours[i].rate / theirs.rate);
     }
-    const peak = server.memory('VmHWM');
-    await Promise.all([server.stop(), constant.stop()]);
-    note('GET /products, x a constant answer', 'more', ratios);
-    row('`GET /products`, 50 of them, 64 connections', '0.95 × a constant answer of the same size by cpp-httplib',
+    await constant.stop();
+    note(`GET ${path.split('?')[0]}, x a constant answer`, 'more', ratios);
+    row(what, `${aim} × a constant answer of the same size by cpp-httplib`,
         `**${round(median(ratios))} ×** (${spread(ratios)}); ${perSecond(median(ours.map(one => one.rate)))}, ` +
         `p99 ${round(median(ours.map(one => one.p99_ms)), 1)} ms`);
+}
+
+/** GET /products against a constant answer. @returns orderd's memory under that load, and at rest after it */
+async function measureProducts(folder) {
+    const server = await shop(folder);
+    await new Promise(done => setTimeout(done, 1000));
+    await fetch(`http://127.0.0.1:${server.port}/healthz`);
+    const idle = server.memory('VmRSS');
+    await measureBesideConstant(server, '/products?limit=50', '`GET /products`, 50 of them, 64 connections', 0.95);
+    const peak = server.memory('VmHWM');
+    await openPages(server);
+    await measureBesideConstant(server, '/', "the shop's first page, 64 connections", 0.8);
+    await server.stop();
     return {idle, peak};
+}
+
+/** Turns the shop's own pages on. */
+async function openPages(server) {
+    const url = `http://127.0.0.1:${server.port}/admin/settings`;
+    const authorization = `Bearer ${await tokenOfOwner(server)}`;
+    const {storefront} = await (await fetch(url, {headers: {authorization}})).json();
+    const answer = await fetch(url, {method: 'PUT', headers: {'content-type': 'application/json', authorization},
+                                     body: JSON.stringify({storefront: {...storefront, on: true}})});
+    if (answer.status !== 200) throw new Error(`the pages cannot be turned on: ${await answer.text()}`);
 }
 
 async function measurePlacingAmongMany(few, many) {
@@ -251,9 +189,7 @@ async function measurePlacingAmongMany(few, many) {
 }
 
 async function measureLists(server, folder) {
-    const sign = await fetch(`http://127.0.0.1:${server.port}/auth/login`, {
-        method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({username: 'owner', password})});
-    const {access_token: token} = await sign.json();
+    const token = await tokenOfOwner(server);
     const pages = await newFolder('pages');
     await bench('pages', '--data', folder, '--out', pages);
     const lists = [];
@@ -262,10 +198,10 @@ async function measureLists(server, folder) {
         lists.push({name, ...await load(server.port, '--paths', file, '--count', 200, '--connections', 1, '--token', token)});
     }
     for (const {name, p50_ms, p99_ms} of lists) {
-        report(`  orders, ${name} page: p50 ${round(p50_ms)} ms, p99 ${round(p99_ms)} ms`);
+        report(`  ${name} page: p50 ${round(p50_ms)} ms, p99 ${round(p99_ms)} ms`);
     }
     const worst = lists.reduce((a, b) => a.p99_ms > b.p99_ms ? a : b);
-    row(`the admin's list of orders at ${manyOrders.toLocaleString('en')}, ${lists.length / 2} filters, first and deep pages`,
+    row(`the admin's list of orders at ${manyOrders.toLocaleString('en')}, with filters and searches, first and deep pages`,
         'under 15 ms',
         `**p99 ${round(worst.p99_ms, 1)} ms** at worst (${worst.name} page); p50 ${round(median(lists.map(one => one.p50_ms)), 1)} ms`);
 }
@@ -280,13 +216,13 @@ async function measureStart(folder, many) {
 async function measureAll() {
     const began = Date.now();
     const ordered = await measureOrders();
-    await measureBesideHandwritten();
+    if (!process.argv.includes('--without-handwritten')) await measureBesideHandwritten();
     const read = await measureProducts(ordered.folder);
 
-    const few = await newFolder('few', 1_000);
+    const few = await newFolder('few', 1_000, '--products', products);
     await measurePages(few);
     let moment = Date.now();
-    const many = await newFolder('many', manyOrders);
+    const many = await newFolder('many', manyOrders, '--products', products);
     report(`${manyOrders} orders filled in: ${round((Date.now() - moment) / 1000, 0)} s`);
     moment = Date.now();
     report(await printed(orderd, 'check', '--data', many));

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // Asks a whole server what its own /openapi.json says can be asked: right requests, requests with one fault, strange paths
 // and headers, by every kind of caller. Every answer conforms to what the document says of its status, a problem's code
-// is one that the operation declares and /docs explains, nobody does what they may not, nothing hangs, and a connection
-// that is used again stays in step. Prints which statuses of each operation were seen; an operation that never
-// succeeded fails the run.
+// is one that the operation declares and /docs explains, so is each header, nobody does what they may not, nothing hangs,
+// and a connection that is used again stays in step. Prints which statuses of each operation were seen; an operation that
+// never succeeded fails the run.
 //
 //   tests/campaign/generated.mjs [ORDERD] [--seed N] [--seconds 60]
+//   tests/campaign/generated.mjs [ORDERD] --seed 18 --requests 4000    the contract's test: so many requests, then it ends
 //
 // Closes with "N passed, N failed": operations that succeeded, and promises that were looked at.
 import http from 'node:http';
@@ -24,10 +25,11 @@ import {pause, Server} from './server.mjs';
 import {fixtures, World} from './world.mjs';
 
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const {values: option, positionals} = parseArgs({allowPositionals: true, options: {seed: {type: 'string'}, seconds: {type: 'string', default: '60'}}});
+const {values: option, positionals} = parseArgs({allowPositionals: true, options: {seed: {type: 'string'}, requests: {type: 'string'}, seconds: {type: 'string', default: '60'}}});
 const orderd = resolve(positionals[0] ?? join(top, 'build/orderd'));
 const seed = Number(option.seed ?? Math.floor(Math.random() * 2 ** 31));
 const random = new Random(seed, 'generated');
+const isOver = () => (option.requests ? requests >= Number(option.requests) : Date.now() - begun >= Number(option.seconds) * 1000);
 const kHang = 10_000;
 /** Refusals that a server under no other load does not give; a mail server that refuses is the outside's. */
 const kCaused = new Set(['mail_not_sent', 'too_many_streams', 'busy', 'overloaded', 'too_many_wait', 'too_costly', 'method_unknown']);
@@ -78,7 +80,7 @@ function send(port, agent, {method, path, headers = {}, raw, isChunked}) {
                     } catch {
                         expect(method === 'HEAD' || whole.length === 0, 'JSON is JSON', () => `${method} ${path}: ${whole.toString().slice(0, 300)}`);
                     }
-                    end({status: response.statusCode, headers: response.headers, bytes: whole, text: whole.toString(), body});
+                    end({status: response.statusCode, headers: response.headers, names: response.rawHeaders.filter((_, i) => i % 2 === 0), bytes: whole, text: whole.toString(), body});
                 };
                 response.on('data', piece => pieces.push(piece));
                 response.on('error', () => end(null));
@@ -119,8 +121,9 @@ async function ask(method, path, {token, body, raw, type, headers = {}} = {}) {
     return answer ?? {status: 0, text: 'no answer', headers: {}};
 }
 
-await server.start(['--sandbox-payments', '--private-webhooks', '--sandbox-slowness-ms', '50', '--payment-wait-ms', '3000', '--rate-per-minute', '0',
-    '--stripe-url', `http://127.0.0.1:${outsidePort}`, '--easypost-url', `http://127.0.0.1:${outsidePort}`]);
+const options = ['--sandbox-payments', '--private-webhooks', '--sandbox-slowness-ms', '50', '--payment-wait-ms', '3000',
+    '--stripe-url', `http://127.0.0.1:${outsidePort}`, '--easypost-url', `http://127.0.0.1:${outsidePort}`];
+await server.start([...options, '--rate-per-minute', '0']);
 const w = new World(ask, mailServer, {mail: mailServer.port, hook: `http://127.0.0.1:${outsidePort}/hook`});
 while (!/setup#\S+\n/.test(server.said)) {
     await pause(20);
@@ -181,6 +184,25 @@ function tame(it, request) {
         request.params.id = 'abc';
     }
 }
+
+/** Headers that any answer of HTTP may have, and those by which a browser protects itself: no operation declares them. */
+const kOfHttp = new Set(['access-control-allow-origin', 'access-control-expose-headers', 'cache-control', 'connection', 'content-encoding', 'content-length',
+    'content-security-policy', 'content-type', 'cross-origin-opener-policy', 'date', 'keep-alive', 'referrer-policy', 'refresh', 'strict-transport-security',
+    'transfer-encoding', 'vary', 'x-accel-buffering', 'x-content-type-options', 'x-frame-options', 'x-robots-tag']);
+/** Of which an answer may have several. */
+const kMany = new Set(['set-cookie', 'vary']);
+
+function checkHeaders(declared, answer, told) {
+    const names = answer.names.map(name => name.toLowerCase());
+    const known = new Set(Object.keys(declared.headers ?? {}).map(name => name.toLowerCase()));
+    const undeclared = names.filter(name => !kOfHttp.has(name) && !known.has(name));
+    expect(undeclared.length === 0, 'a header is one that the operation declares', () => `${undeclared}: ${told()}`);
+    const twice = names.filter((name, i) => names.indexOf(name) !== i && !kMany.has(name));
+    expect(twice.length === 0, 'no header is there twice', () => `${twice}: ${told()}`);
+}
+
+/** Whether a request was carried out. Who sends a page's form is led on. */
+const isSuccess = (it, status) => status < 300 || (status === 303 && it.method === 'POST' && it.operation.responses[303] !== undefined);
 
 const kept = new Map();
 
@@ -277,6 +299,9 @@ async function requestFor(it, plan) {
     if (it.parameters.some(one => one.name === 'Idempotency-Key') && random.chance(0.3) && !request.headers['Idempotency-Key']) {
         request.headers['Idempotency-Key'] = random.uuid();
     }
+    if (plan.isForwarded) {
+        headers['X-Forwarded-For'] = '203.0.113.7';
+    }
     request.isChunked = request.raw !== undefined && random.chance(0.1);
     request.path = it.path.replace(/\{(\w+)\}/g, (_, name) => encodeURI(String(params[name]))) + (query.size ? `?${query}` : '');
     return request;
@@ -298,14 +323,16 @@ function checkAnswer(it, request, answer) {
     note(it.name, answer.status);
     expect(answer.headers['x-request-id'], 'every answer has its request id', told);
     const isRefused = answer.status >= 400;
-    if (isRefused) {
+    const declared = schemas.resolved(it.operation.responses[answer.status]);
+    const isPageAgain = /^text\/html/.test(answer.headers['content-type'] ?? '') && Object.keys(declared?.content ?? {}).some(type => type.startsWith('text/html'));
+    if (isRefused && !isPageAgain) {
         checkProblem(answer, told);
     }
-    const declared = schemas.resolved(it.operation.responses[answer.status]);
     const isOfHttp = ['request_timeout', 'headers_too_large', 'uri_too_long', 'bad_request', 'method_unknown'].includes(answer.body?.code);
     if (!expect(declared || isOfHttp, 'a status is one that the operation declares', told) || !declared) {
         return;
     }
+    checkHeaders(declared, answer, told);
     if (declared.content) {
         const type = (answer.headers['content-type'] ?? '').split(';')[0];
         const content = Object.entries(declared.content).find(([name]) => name.split(';')[0] === type)?.[1];
@@ -317,7 +344,9 @@ function checkAnswer(it, request, answer) {
         expect(answer.bytes.length === 0, 'an answer without content has none', told);
     }
     if (answer.status < 300) {
-        expect(request.who === 'anyone' ? !request.caller.isNobody : request.caller.may(request.who, it), 'nobody does what they may not', told);
+        // The shop's pages read no credential, so none is refused.
+        const isPage = it.operation.operationId?.startsWith('shop.');
+        expect(request.who === 'anyone' ? isPage || !request.caller.isNobody : request.caller.may(request.who, it), 'nobody does what they may not', told);
         if (request.value !== undefined && request.schema) {
             const faults = schemas.faults(request.value, request.schema);
             expect(faults.length === 0, 'a body is carried out only if it conforms', () => `${faults.slice(0, 3).join('; ')}: ${told()}`);
@@ -340,7 +369,7 @@ async function checkConditional(it, request, answer) {
     note(it.name, again?.status);
     expect(again?.status === 304 ? again.bytes.length === 0 && again.headers.etag === answer.headers.etag : again?.headers.etag !== answer.headers.etag, 'an ETag that still holds is 304', told);
     const head = await send(server.port, agentOf(request.caller.name), {...request, method: 'HEAD'});
-    expect(head && head.bytes.length === 0 && [200, 304].includes(head.status), 'HEAD is GET without content', () => `${request.path}: ${head?.status} ${head?.text}`);
+    expect(head && head.bytes.length === 0 && [200, 304, 429].includes(head.status), 'HEAD is GET without content', () => `${request.path}: ${head?.status} ${head?.text}`);
 }
 
 async function operate(it, plan) {
@@ -357,7 +386,7 @@ async function operate(it, plan) {
         return null;
     }
     checkAnswer(it, request, answer);
-    if (plan.isRight && answer.status >= 300 && answer.status !== 402) {
+    if (plan.isRight && !isSuccess(it, answer.status) && answer.status !== 402) {
         console.log(`note: ${it.name} was not carried out: ${answer.status} ${answer.text.slice(0, 300)}`);
     }
     await checkConditional(it, request, answer);
@@ -399,7 +428,7 @@ async function checkPipeline() {
     const socket = net.connect(server.port, '127.0.0.1');
     const said = await new Promise(done => {
         let all = '';
-        let timer = setTimeout(() => socket.destroy(), 3000);
+        let timer = setTimeout(() => socket.destroy(), kHang);
         socket.setEncoding('latin1');
         socket.on('data', text => {
             all += text;
@@ -441,6 +470,19 @@ function answersIn(text) {
     return found;
 }
 
+/** Each operation that is limited by address, first while it is taken, then when that address has asked enough. */
+async function checkLimits() {
+    const limited = operations.filter(it => schemas.resolved(it.operation.responses[429])?.headers?.RateLimit);
+    await server.end('SIGTERM');
+    // An address of this machine is not counted: the requests come through a proxy.
+    await server.start([...options, '--trusted-proxy', '127.0.0.1', '--rate-per-minute', '0.001', '--rate-burst', String(limited.length)]);
+    for (const it of [...limited, ...limited]) {
+        await operate(it, {isBlind: true, isGenerated: true, isForwarded: true});
+    }
+    const never = limited.filter(it => !seen.get(it.name)?.has(429));
+    expect(limited.length > 0 && never.length === 0, 'what is limited by address is refused in the end', () => never.map(it => it.name).join(', '));
+}
+
 const kSelf = ['POST /auth/logout', 'DELETE /auth/sessions', 'DELETE /customers/me'];
 
 try {
@@ -449,11 +491,11 @@ try {
             await operate(it, {isRight: true});
         }
     }
-    for (let i = 0; Date.now() - begun < Number(option.seconds) * 1000 && failures.length < 300; ++i) {
+    for (let i = 0; !isOver() && failures.length < 300; ++i) {
         if (i % 40 === 0) {
             await refresh();
         }
-        const rare = operations.filter(it => ![...(seen.get(it.name)?.keys() ?? [])].some(status => status < 300));
+        const rare = operations.filter(it => ![...(seen.get(it.name)?.keys() ?? [])].some(status => isSuccess(it, status)));
         const it = rare.length && random.chance(0.1) ? random.pick(rare) : random.pick(operations);
         const plan = random.weighted([
             {weight: 4, isRight: false, isFull: true},
@@ -481,13 +523,14 @@ try {
 } catch (error) {
     expect(false, 'the run goes through', () => error.stack);
 }
+await checkLimits().catch(error => expect(false, 'limits are looked at', () => error.stack));
 await refresh().catch(error => expect(false, 'the shop works after it all', () => error.stack));
 const {code} = await server.end('SIGTERM');
 expect(code === 0, 'SIGTERM ends the server in good order', () => `code ${code}`);
 const checked = await server.run(['check']);
 expect(checked.code === 0, 'orderd check is clean at the end', () => checked.said);
 
-const successes = operations.filter(it => [...(seen.get(it.name)?.keys() ?? [])].some(status => status < 300));
+const successes = operations.filter(it => [...(seen.get(it.name)?.keys() ?? [])].some(status => isSuccess(it, status)));
 for (const it of operations) {
     const of = seen.get(it.name) ?? new Map();
     console.log(`${it.name}: ${Object.keys(it.operation.responses).map(status => `${status} ${of.get(Number(status)) ?? '-'}`).join(', ')}`);

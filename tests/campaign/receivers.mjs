@@ -167,6 +167,6 @@ export class MailServer {
     #keep(envelope, text) {
         const head = text.slice(0, text.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ');
         const header = name => new RegExp(`^${name}: *(.*)$`, 'mi').exec(head)?.[1].trim() ?? '';
-        this.mails.push({to: envelope.to[0], id: header('Message-ID'), subject: header('Subject')});
+        this.mails.push({to: envelope.to[0], id: header('Message-ID'), subject: header('Subject'), text});
     }
 }

@@ -3,13 +3,14 @@
 // Strict about the document: a keyword that is not known here is an error, so that none is taken for checked.
 const kAnnotations = new Set(['description', 'title', 'examples', 'example', 'default', 'x-enum-varnames', 'contentMediaType']);
 const kKnown = new Set(['$ref', 'type', 'properties', 'required', 'additionalProperties', 'items', 'minItems', 'maxItems', 'minLength', 'maxLength',
-    'minimum', 'maximum', 'format', 'pattern', 'enum', 'const', 'anyOf', 'oneOf', 'allOf', ...kAnnotations]);
+    'minimum', 'maximum', 'format', 'pattern', 'enum', 'const', 'anyOf', 'discriminator', 'oneOf', 'allOf', ...kAnnotations]);
 
 const typeOf = value => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value);
 
 const kFormats = {
     int64: value => Number.isInteger(value),
     'date-time': value => typeof value !== 'string' || (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))),
+    date: value => typeof value !== 'string' || (/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))),
     email: value => typeof value !== 'string' || /^[^@\s]+@[^@\s]+$/.test(value),
 };
 
@@ -156,6 +157,9 @@ const kWords = ['Ada', 'Straße 7', 'O’Brien & Söhne <b>', 'null', "'; DROP T
 function text(schema, random, name) {
     if (schema.format === 'date-time') {
         return new Date(Date.now() + random.pick([-1, 1, 60, 86400, -86400 * 400]) * 1000).toISOString();
+    }
+    if (schema.format === 'date') {
+        return new Date(Date.now() + random.pick([-1, 1, 60, -400]) * 86400_000).toISOString().slice(0, 10);
     }
     if (schema.format === 'email') {
         return random.pick([`some${random.below(1e6)}@example.test`, 'a@b.test', `${'x'.repeat(60)}@example.test`, 'üñí@example.test']);

@@ -1,6 +1,9 @@
 // A shop with something of everything, and for each operation of the API a request that it should carry out.
 import {createHmac} from 'node:crypto';
 
+import {fixturesOfGoods} from './world_goods.mjs';
+import {fixturesOfPages} from './world_pages.mjs';
+
 export const kPassword = 'correct horse battery staple';
 const kStripeSecret = 'whsec_campaign';
 const kEasypostSecret = 'easypost-campaign';
@@ -21,6 +24,7 @@ function totpOf(secret) {
 }
 
 export class World {
+    password = kPassword;
     tokens = {};
     ids = {};
     #number = 0;
@@ -48,11 +52,13 @@ export class World {
     /** The settings that everything else needs; put back now and then. */
     settings() {
         return this.owner('PUT', '/admin/settings', {
-            shop_name: 'Tide & Clay', bank_details: 'IBAN DE00', shop_address: kAddress, reservation_minutes: 600,
+            shop_name: 'Tide & Clay', bank_details: 'IBAN DE00', bank_account: {name: 'Tide & Clay', iban: 'DE02120300000000202051', bic: ''}, shop_address: kAddress, reservation_minutes: 600,
             ship_before_payment: {bank_transfer: true, cash_on_delivery: true}, tax: {prices_include_tax: true, shipping_taxed: true, rates: [{country: 'DE', rate_ppm: 190000}]},
             guest_limits: {orders_per_email: null, orders_per_network: null, units_per_network: null},
             payment_methods: {card: true, bank_transfer: true, cash_on_delivery: true}, card_gateway: 'sandbox', stripe_webhook_secret: kStripeSecret,
             easypost_webhook_secret: kEasypostSecret, login_limit: {failures: 20, window_minutes: 1},
+            seller: {legal_name: 'Tide & Clay GmbH', vat_id: 'DE123456789', tax_number: '', register_entry: '', email: '', address: null, payment_terms: '', foot: ''},
+            storefront: {on: true, accent: '#1f4e46', headings: 'serif', intro: '', foot: '', links: [], withdrawal: true},
             mail: {host: '127.0.0.1', port: this.urls.mail, security: 'none', from_address: 'shop@example.test'}});
     }
 
@@ -135,6 +141,12 @@ export class World {
         await this.owner('PUT', `/orders/${made.order.id}/fulfillment`, {status: 'shipped', shipment_id: made.shipment.id});
         return made;
     }
+    /** A parcel whose label shows an address that its order does not have any more. */
+    async outdated() {
+        const made = await this.labelled();
+        await this.owner('PUT', `/admin/orders/${made.order.id}`, {customer: {shipping_address: {...kAddress, line1: 'Lange Straße 7'}}});
+        return made;
+    }
     async toBeSent() {
         const {order, payment} = await this.received();
         const refund = await this.owner('POST', `/payments/${payment.id}/refunds`, {amount: 100});
@@ -183,11 +195,20 @@ export class World {
 const local = url => url.replace(/^https?:\/\/[^/]+/, '');
 const last = path => path.slice(path.lastIndexOf('/') + 1);
 
+/** Somebody who is told of paid orders in that way. */
+async function told(w, way, where) {
+    const {token} = await w.user();
+    await w.must('PUT', `/admin/notices/${way}`, {token, body: {...where, about: ['order_paid']}});
+    return {token};
+}
+
 /**
  * For each operation: who may ask, and a request that should succeed: {params, query, body | raw, token, headers}. What is
  * left out is generated. An operation that is not here is asked with what is generated alone.
  */
 export const fixtures = {
+    ...fixturesOfGoods,
+    ...fixturesOfPages,
     'GET /products': async w => ({query: {q: 'mug', limit: 5}}),
     'GET /products/{id}': async w => ({params: {id: w.product.id}}),
     'POST /products': async w => ({body: {sku: `S-${w.next()}`, name: 'Some', price: 500, quantity: 2, low_stock_threshold: 5}}),
@@ -261,6 +282,16 @@ export const fixtures = {
     'GET /shipments/{id}': async w => ({params: {id: (await w.labelled()).shipment.id}}),
     'POST /shipments/{id}/void': async w => ({params: {id: (await w.labelled()).shipment.id}}),
     'POST /shipments/{id}/retry': async w => ({params: {id: (await w.labelled(2, {city: '北京市'})).shipment.id}}),
+    'POST /shipments/{id}/keep-label': async w => ({params: {id: (await w.outdated()).shipment.id}}),
+    'POST /shipments/{id}/replace-label': async w => ({params: {id: (await w.outdated()).shipment.id}}),
+    'POST /admin/packing/sheets': async w => ({body: {order_ids: [(await w.labelled()).order.id]}}),
+    'POST /orders/{id}/short-pick': async w => {
+        const {order} = await w.paid();
+        return {params: {id: order.id}, body: {missing: [{item_id: order.items[0].id, quantity: 1}], rest: 'hold', missing_units: 'put_back', reason: 'broken'}};
+    },
+    'GET /admin/packing/{id}': async w => ({params: {id: (await w.paid()).order.id}}),
+    'GET /admin/search': async () => ({query: {q: 'mug'}}),
+    'GET /docs/guides/{name}': async () => ({params: {name: '1-take-an-order'}}),
     'POST /shipments/{id}/events': async w => ({params: {id: (await w.shipped()).shipment.id}, body: {status: 'out_for_delivery', description: 'on the van', location: 'Berlin'}}),
     'GET /shipments/{id}/label': async w => ({params: {id: (await w.labelled()).shipment.id}}),
     'GET /shipments/{id}/label.pdf': async w => ({params: {id: (await w.labelled()).shipment.id}}),
@@ -298,6 +329,19 @@ export const fixtures = {
         return {params: {id: user.id, session: (await w.must('GET', '/auth/sessions', {token: user.token})).data[0].id}};
     },
     'POST /customers': async w => ({body: {name: 'New', email: `new${w.next()}@example.test`, password: kPassword}}),
+    'POST /customers/password-resets': async w => ({body: {email: (await w.customer()).email}}),
+    'PUT /customers/password-resets': async w => {
+        const {email} = await w.customer();
+        await w.must('POST', '/customers/password-resets', {body: {email}});
+        for (let i = 0; i < 100; ++i) {
+            const [code] = /\b[A-Z2-9]{4}-[A-Z2-9]{4}\b/.exec(w.mailServer.mails.find(it => it.to === email)?.text ?? '') ?? [];
+            if (code) {
+                return {body: {email, code, password: 'another horse battery'}};
+            }
+            await new Promise(done => setTimeout(done, 100));
+        }
+        throw new Error('no mail brings the code');
+    },
     'PUT /customers/me': async w => ({token: (await w.customer()).token, body: {name: 'Renamed'}}),
     'DELETE /customers/me': async w => ({token: (await w.customer()).token}),
     'GET /admin/customers/{id}': async w => ({params: {id: (await w.customer()).id}}),
@@ -314,6 +358,27 @@ export const fixtures = {
     'GET /admin/delivery-methods/{id}': async w => ({params: {id: await spareMethod(w)}}),
     'PUT /admin/delivery-methods/{id}': async w => ({params: {id: await spareMethod(w)}, body: {active: false, days: '2'}}),
     'DELETE /admin/delivery-methods/{id}': async w => ({params: {id: await spareMethod(w)}}),
+    'POST /admin/orders/{id}/tags': async w => ({params: {id: (await w.order()).id}, body: {add: ['gift'], remove: ['vip']}}),
+    'GET /admin/orders/{id}/comments': async w => ({params: {id: (await w.order()).id}}),
+    'POST /admin/orders/{id}/comments': async w => ({params: {id: (await w.order()).id}, token: w.tokens.staff, body: {text: 'Called her.'}}),
+    'DELETE /admin/orders/{id}/comments/{comment}': async w => {
+        const order = await w.order();
+        return {params: {id: order.id, comment: (await w.owner('POST', `/admin/orders/${order.id}/comments`, {text: 'x'})).id}, token: w.tokens.owner};
+    },
+    'GET /admin/saved-lists': async w => ({token: w.tokens.viewer}),
+    'POST /admin/saved-lists': async w => ({token: (await w.user()).token, body: {list: 'orders', name: 'Gifts', query: 'tag=gift'}}),
+    'DELETE /admin/saved-lists/{id}': async w => {
+        const user = await w.user();
+        const saved = await w.must('POST', '/admin/saved-lists', {token: user.token, body: {list: 'orders', name: 'Gifts', query: 'tag=gift'}});
+        return {params: {id: saved.id}, token: user.token};
+    },
+    'GET /admin/notices': async w => ({token: w.tokens.viewer}),
+    'PUT /admin/notices/mail': async w => ({token: w.tokens.viewer, body: {address: 'anna@example.test', about: ['order_paid']}}),
+    'PUT /admin/notices/post': async w => ({token: w.tokens.viewer, body: {url: w.urls.hook, about: ['order_paid', 'low_stock']}}),
+    'DELETE /admin/notices/mail': async w => told(w, 'mail', {address: 'anna@example.test'}),
+    'DELETE /admin/notices/post': async w => told(w, 'post', {url: w.urls.hook}),
+    'POST /admin/notices/mail/test': async w => told(w, 'mail', {address: 'anna@example.test'}),
+    'POST /admin/notices/post/test': async w => told(w, 'post', {url: w.urls.hook}),
     'POST /admin/webhooks': async w => ({body: {url: w.urls.hook, events: ['order.*']}}),
     'GET /admin/webhooks/{id}': async w => ({params: {id: (await w.hook()).id}}),
     'PUT /admin/webhooks/{id}': async w => ({params: {id: (await w.hook()).id}, body: {enabled: false, description: 'off'}}),
@@ -333,6 +398,7 @@ export const fixtures = {
         const paused = lanes => lanes.data.flatMap(lane => lane.paused);
         return {params: {party: paused(await w.until('/admin/job-lanes', it => paused(it).length > 0))[0].party}};
     },
+    'GET /orders/{id}/return-requests': async w => ({params: {id: (await w.shipped()).order.id}}),
     'PUT /admin/checklist/{step}': async () => ({params: {step: 'key_kept'}, body: {confirmed: true}}),
 };
 

@@ -7,6 +7,7 @@
 #include "catalog/import.h"
 
 using namespace orderd;
+using catalog::ProductStatus;
 using catalog::read_sheet;
 using catalog::SheetRow;
 
@@ -48,20 +49,20 @@ TEST_CASE("each variant is a product of its own, named and numbered after its op
     CHECK(read[0].fault.empty());
     CHECK(read[0].line == 2);
     CHECK(read[0].sku == "varsity-top-small-red");
-    CHECK(read[0].name == "Varsity Top – Small / Red");
+    CHECK(read[0].says.name == "Varsity Top – Small / Red");
     CHECK(*read[0].description == "Warm.\n\n- Wool");
-    CHECK(read[0].price == Money{6000});
-    CHECK(read[0].weight_g == 180);
-    CHECK(read[0].quantity == 3);
+    CHECK(read[0].says.price == Money{6000});
+    CHECK(read[0].says.weight_g == 180);
+    CHECK(read[0].stock.quantity == 3);
     CHECK(read[1].sku == "varsity-top-medium-red");
     CHECK(*read[1].description == *read[0].description);
-    CHECK(read[1].price == Money{6050});
+    CHECK(read[1].says.price == Money{6050});
     CHECK(read[2].fault == "it is only an image");
     CHECK(read[3].sku == "TOP-L");
-    CHECK(read[3].name == "Varsity Top – Large / Red");
-    CHECK_FALSE(read[3].quantity);
+    CHECK(read[3].says.name == "Varsity Top – Large / Red");
+    CHECK_FALSE(read[3].stock.quantity);
     CHECK(read[4].sku == "plain");
-    CHECK(read[4].name == "Plain");
+    CHECK(read[4].says.name == "Plain");
 }
 
 TEST_CASE("a derived SKU is the same in every run, and fits whatever the handle") {
@@ -83,14 +84,14 @@ TEST_CASE("prices become minor units exactly, by the currency's exponent") {
     const auto price = [](const std::string& text, std::string_view currency) {
         return row("h,T,,,,,,,,,,\"" + text + "\",,,", currency);
     };
-    CHECK(price("19.99", "EUR").price == Money{1999});
-    CHECK(price("0.1", "EUR").price == Money{10});
-    CHECK(price("50", "EUR").price == Money{5000});
-    CHECK(price("1.10", "EUR").price == Money{110});
-    CHECK(price("4.35", "EUR").price == Money{435});  // 4.35 × 100 is 434.99… in floating point
-    CHECK(price("500", "JPY").price == Money{500});
-    CHECK(price("500.00", "JPY").price == Money{500});
-    CHECK(price("1.234", "BHD").price == Money{1234});
+    CHECK(price("19.99", "EUR").says.price == Money{1999});
+    CHECK(price("0.1", "EUR").says.price == Money{10});
+    CHECK(price("50", "EUR").says.price == Money{5000});
+    CHECK(price("1.10", "EUR").says.price == Money{110});
+    CHECK(price("4.35", "EUR").says.price == Money{435});  // 4.35 × 100 is 434.99… in floating point
+    CHECK(price("500", "JPY").says.price == Money{500});
+    CHECK(price("500.00", "JPY").says.price == Money{500});
+    CHECK(price("1.234", "BHD").says.price == Money{1234});
     for (const std::string bad :
          {"12,50", "1,234.50", "free", "-1", "1.999", "1e3", "99999999999999999999", "€5", "0x10"}) {
         INFO(bad);
@@ -100,9 +101,9 @@ TEST_CASE("prices become minor units exactly, by the currency's exponent") {
 }
 
 TEST_CASE("grams are grams, whatever unit the file shows them in") {
-    CHECK(row("h,T,,,,,,,,350,,1,,kg,").weight_g == 350);
-    CHECK(row("h,T,,,,,,,,453.59237,,1,,lb,").weight_g == 454);
-    CHECK(row("h,T,,,,,,,,,,1,,kg,").weight_g == std::nullopt);
+    CHECK(row("h,T,,,,,,,,350,,1,,kg,").says.weight_g == 350);
+    CHECK(row("h,T,,,,,,,,453.59237,,1,,lb,").says.weight_g == 454);
+    CHECK(row("h,T,,,,,,,,,,1,,kg,").says.weight_g == std::nullopt);
     CHECK_FALSE(row("h,T,,,,,,,,heavy,,1,,kg,").fault.empty());
     CHECK_FALSE(row("h,T,,,,,,,,-5,,1,,kg,").fault.empty());
     CHECK_FALSE(row("h,T,,,,,,,,1e9,,1,,g,").fault.empty());
@@ -113,26 +114,26 @@ TEST_CASE("grams are grams, whatever unit the file shows them in") {
                    "EUR")
             .rows.front();
     };
-    CHECK(weight("1.5", "kg").weight_g == 1500);
-    CHECK(weight("1.5", "").weight_g == 1500);
-    CHECK(weight("2", "lb").weight_g == 907);
-    CHECK(weight("10", "oz").weight_g == 283);
-    CHECK(weight("10", "G").weight_g == 10);
+    CHECK(weight("1.5", "kg").says.weight_g == 1500);
+    CHECK(weight("1.5", "").says.weight_g == 1500);
+    CHECK(weight("2", "lb").says.weight_g == 907);
+    CHECK(weight("10", "oz").says.weight_g == 283);
+    CHECK(weight("10", "G").says.weight_g == 10);
     CHECK_FALSE(weight("1", "stone").fault.empty());
 }
 
 TEST_CASE("what is not published is not on sale") {
-    const auto archived = [](const std::string& published, const std::string& status) {
-        return row("h,T,," + published + ",,,,,,,,1,,," + status).archived;
+    const auto status_of = [](const std::string& published, const std::string& status) {
+        return row("h,T,," + published + ",,,,,,,,1,,," + status).says.status;
     };
-    CHECK(archived("true", "") == false);
-    CHECK(archived("TRUE", "active") == false);
-    CHECK(archived("false", "") == true);
-    CHECK(archived("true", "draft") == true);
-    CHECK(archived("", "archived") == true);
-    CHECK(archived("", "") == std::nullopt);
-    CHECK(archived("yes", "") == true);  // what is not known to be for sale is not
-    CHECK(archived("", "gone") == true);
+    CHECK(status_of("true", "") == ProductStatus::active);
+    CHECK(status_of("TRUE", "active") == ProductStatus::active);
+    CHECK(status_of("false", "") == ProductStatus::archived);
+    CHECK(status_of("true", "draft") == ProductStatus::archived);
+    CHECK(status_of("", "archived") == ProductStatus::archived);
+    CHECK(status_of("", "") == std::nullopt);
+    CHECK(status_of("yes", "") == ProductStatus::archived);  // what is not known to be for sale is not
+    CHECK(status_of("", "gone") == ProductStatus::archived);
 }
 
 TEST_CASE("a bad row says what is wrong with it, and stops no other") {
@@ -168,11 +169,11 @@ TEST_CASE("a bad row says what is wrong with it, and stops no other") {
     CHECK(read.back().sku == "last");
 }
 
-TEST_CASE("less than nothing in stock is nothing in stock") { CHECK(row("h,T,,,,,,,,,-3,1,,,").quantity == 0); }
+TEST_CASE("less than nothing in stock is nothing in stock") { CHECK(row("h,T,,,,,,,,,-3,1,,,").stock.quantity == 0); }
 
 TEST_CASE("a handle's rows need not stand together") {
     const auto read = rows("a,A,,true,Size,S,,,,,,1,,,\nb,B,,true,,,,,,,,1,,,\na,,,,,M,,,,,,1,,,\n");
-    CHECK(read[2].name == "A – M");
+    CHECK(read[2].says.name == "A – M");
 }
 
 TEST_CASE("the columns may come in any order and case, and as Shopify names them now") {
@@ -185,10 +186,10 @@ TEST_CASE("the columns may come in any order and case, and as Shopify names them
     REQUIRE(read.size() == 1);
     CHECK(read[0].fault.empty());
     CHECK(read[0].sku == "CUP-1");
-    CHECK(read[0].name == "Cup – Blue");
+    CHECK(read[0].says.name == "Cup – Blue");
     CHECK(*read[0].description == "A cup");
-    CHECK(read[0].price == Money{990});
-    CHECK(read[0].quantity == 7);
+    CHECK(read[0].says.price == Money{990});
+    CHECK(read[0].stock.quantity == 7);
 }
 
 TEST_CASE("what is not a product CSV is refused whole") {

@@ -8,12 +8,11 @@
 #include "support/shop.h"
 
 using namespace orderd;
+using tests::inventory;
 using tests::Reply;
 using tests::Shop;
 
 namespace {
-
-std::string inventory(std::int64_t id) { return "/admin/inventory/" + std::to_string(id); }
 
 std::int64_t order_id(const Reply& reply) { return reply.body["id"].get<std::int64_t>(); }
 

@@ -14,6 +14,9 @@ const orderd = resolve(process.argv[2] ?? join(here, '../../build/orderd'));
 const version = /user_version = (\d+)/.exec(readFileSync(join(here, '../../schema.sql'), 'utf8'))[1];
 const scratch = mkdtempSync(join(tmpdir(), 'orderd-write-'));
 const data = join(scratch, 'shop');
+// Four pixels.
+const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAF0lEQVR42mO4ubOnft1cBvvQ8vcv7wMANDwHqzL9qsMAAAAASUVORK5CYII=', 'base64');
 let server;
 
 function run(args, input = '') {
@@ -66,6 +69,22 @@ try {
         quantity: 40, low_stock_threshold: 36, weight_g: 350});
     const pot = await ask('POST', '/products', {sku: 'POT', name: 'Pot', description: 'Porcelain', price: 4900, quantity: 5});
     await ask('PUT', `/products/${pot.id}`, {adjust: -1, reason: 'damaged'});
+    const lamp = await ask('POST', '/products', {sku: 'LAMP', name: 'Lamp', price: 9900, compare_at_price: 12900, quantity: 1,
+        stock_policy: 'beyond', beyond_limit: 5, expected_on: '2030-12-15', most_per_order: 4, barcode: '4006381333931',
+        content: {quantity: 750, unit: 'g'}, shelf: 'A 12', customs_code: '940510', origin_country: 'DE'});
+    const card = await ask('POST', '/products', {sku: 'CARD', name: 'Gift card', price: 2500, stock_policy: 'uncounted',
+        status: 'hidden'});
+    const shirts = await ask('POST', '/admin/product-groups', {name: 'Shirt', options: [{name: 'Size', values: ['S', 'M']}],
+        generate: {price: 3900, quantity: 7}});
+    const gifts = await ask('POST', '/admin/collections', {name: 'Gifts'});
+    await ask('POST', `/admin/collections/${gifts.id}/products`, {add: [mug.id, lamp.id]});
+    for (const owner of [`inventory/${mug.id}`, `product-groups/${shirts.id}`]) {
+        const sent = await fetch(`${url}/admin/${owner}/pictures?alt=Four%20colours`, {method: 'POST', body: picture,
+            headers: {authorization: `Bearer ${token}`, 'content-type': 'image/png'}});
+        if (sent.status !== 201) {
+            throw new Error(`a picture: ${sent.status} ${await sent.text()}`);
+        }
+    }
     await ask('POST', '/customers', {name: 'Grace Hopper', email: 'grace@example.com', phone: '+1 555 0100',
         password: 'a third horse battery', shipping_address: {line1: 'Navy Yard 1', city: 'Washington', region: 'DC',
             postal_code: '20003', country: 'US'}}, '');
@@ -96,6 +115,8 @@ try {
     await pay(await place(1), '4242424242424242');
     const cancelled = await place(1);
     await ask('POST', `/orders/${cancelled.id}/cancel`, {reason: 'ordered twice'}, cancelled.access_token);
+    await ask('POST', '/orders', {items: [{product_id: lamp.id, quantity: 3}, {product_id: card.id, quantity: 1}],
+        customer: {name: 'Grace Hopper', email: 'grace@example.com', phone: '', shipping_address: address}}, '');
     const waiting = await place(1, {delivery_method_id: pickup.id, discount_code: 'SPRING'});
     await ask('PUT', `/admin/orders/${waiting.id}/discount`, {reason: 'The box is scratched', amount: 100});
 

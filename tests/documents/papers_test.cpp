@@ -1,8 +1,14 @@
 // Documents on paper: what a reader sees, in the order's language.
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include <catch2/catch_test_macros.hpp>
 
+#include "base/language.h"
 #include "documents/support.h"
+#include "fulfillment/print/typeface.h"
 #include "notify/mail_support.h"
 #include "support/paper.h"
 
@@ -30,6 +36,25 @@ void set_language(Shop& shop, const Bought& order, const std::string& code) {
 Paper print_newest(Shop& shop, const Bought& order) {
     return Paper(
         shop.get("/admin/documents/" + documents_of_order(shop, order).back()["id"].dump() + ".pdf", shop.viewer()));
+}
+
+/// With a plain space in place of each that does not break a line: what a font shows for them is of one look.
+std::string with_plain_spaces(std::string text) {
+    for (const std::string space : {"\u00a0", "\u202f"}) {
+        for (auto at = text.find(space); at != std::string::npos; at = text.find(space, at)) {
+            text.replace(at, space.size(), " ");
+        }
+    }
+    return text;
+}
+
+void check_shows(const std::string& text, const std::vector<std::string>& parts) {
+    const auto plain = with_plain_spaces(text);
+    INFO(plain);
+    for (const auto& part : parts) {
+        CAPTURE(part);
+        CHECK(has(plain, part));
+    }
 }
 
 }  // namespace
@@ -103,6 +128,97 @@ TEST_CASE("documents are printed in the order's language") {
         CHECK(has(text, part));
     }
     CHECK_FALSE(has(text, "−"));  // what is credited is positive on paper
+}
+
+TEST_CASE("invoices and credit notes in French and Spanish have the words that the law of their countries asks for") {
+    Shop shop;
+    const auto mug = taxed_product(shop, "MUG", 1'428'000, "standard");
+    make_seller(shop);
+    shop.advance(parse_time("2026-12-01T12:00:00Z").value() - shop.clock().now());
+    shop.sign_in_again();
+    const auto french = ordered(shop, {{mug, 1}});
+    set_language(shop, french, "fr");
+    receive_money(shop, french);
+    check_shows(print_newest(shop, french).text(), {"Facture",
+                                                    "Numéro",
+                                                    "2026-00001",
+                                                    "1er décembre 2026",
+                                                    "Date de commande",
+                                                    "N° de TVA DE123456789",
+                                                    "Désignation",
+                                                    "Réf. MUG",
+                                                    "Prix unitaire HT",
+                                                    "Montant HT",
+                                                    "Montant TTC",
+                                                    "12 000,00",
+                                                    "19 %",
+                                                    "Total HT",
+                                                    "TVA 19 % sur 12 000,00",
+                                                    "2 280,00",
+                                                    "Total TTC",
+                                                    "14 280,00 EUR",
+                                                    "Date de paiement",
+                                                    "Payée le 1er décembre 2026 par virement bancaire",
+                                                    "Page 1 sur 1"});
+    send_refund(shop, french, 595);
+    check_shows(print_newest(shop, french).text(),
+                {"Avoir", "2026-00002", "Rectifie la facture 2026-00001 du 1er décembre 2026", "Remboursement",
+                 "Total TTC de l’avoir", "5,95 EUR"});
+
+    const auto spanish = ordered(shop, {{mug, 1}});
+    set_language(shop, spanish, "es");
+    receive_money(shop, spanish);
+    check_shows(print_newest(shop, spanish).text(), {"Factura",
+                                                     "Número",
+                                                     "2026-00003",
+                                                     "Fecha de expedición",
+                                                     "1 de diciembre de 2026",
+                                                     "Fecha del pedido",
+                                                     "NIF-IVA DE123456789",
+                                                     "Descripción",
+                                                     "Ref. MUG",
+                                                     "Precio unit. sin IVA",
+                                                     "Base imponible",
+                                                     "Total con IVA",
+                                                     "12.000,00",
+                                                     "19 %",
+                                                     "IVA 19 % sobre 12.000,00",
+                                                     "2280,00",
+                                                     "Importe total",
+                                                     "14.280,00 EUR",
+                                                     "Fecha de pago",
+                                                     "Pagada el 1 de diciembre de 2026 por transferencia bancaria",
+                                                     "Página 1 de 1"});
+    send_refund(shop, spanish, 595);
+    check_shows(print_newest(shop, spanish).text(),
+                {"Factura rectificativa", "2026-00004", "Rectifica la factura 2026-00003 del 1 de diciembre de 2026",
+                 "Reembolso", "Importe total abonado", "5,95 EUR"});
+}
+
+TEST_CASE("why a document has no tax is said in the words of directive 2006/112, article 226, in each language") {
+    const std::map<std::string, std::string> reverse_charge{{"de", "Steuerschuldnerschaft des Leistungsempfängers"},
+                                                            {"en", "Reverse charge"},
+                                                            {"es", "Inversión del sujeto pasivo"},
+                                                            {"fr", "Autoliquidation"}};
+    for (const auto& language : Language::all()) {
+        CAPTURE(language.code());
+        const auto& text = language.text("document.reverse_charge");
+        CHECK(text.starts_with(reverse_charge.at(language.code())));
+        CHECK(has(text, "138"));
+        CHECK(has(text, "2006/112/"));
+    }
+    CHECK(has(Language::find("fr")->text("document.small_business"), "TVA non applicable"));
+    CHECK(has(Language::find("es")->text("document.small_business"), "Exenta de IVA"));
+}
+
+TEST_CASE("the built-in font has every letter of every language") {
+    const fulfillment::print::Typeface built_in;
+    for (const auto& language : Language::all()) {
+        for (const auto& [name, text] : language.texts()) {
+            CAPTURE(language.code(), name, text);
+            CHECK_NOTHROW(built_in.set(text));
+        }
+    }
 }
 
 TEST_CASE("a long order goes over several pages, each with the table's head and its number") {

@@ -15,6 +15,7 @@
 #include "storage/backup.h"
 #include "storage/migrations.h"
 #include "support/kept_database.h"
+#include "support/picture_files.h"
 
 namespace orderd::tests {
 
@@ -23,10 +24,6 @@ namespace {
 using std::filesystem::path;
 
 constexpr auto kCsv = "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\ncup,Cup,CUP,5,3.50\n";
-
-std::int64_t number_in(const storage::View& view, std::string_view sql) {
-    return view.value<std::int64_t>(sql).value_or(-1);
-}
 
 Json idempotent_order(Shop& shop) {
     const auto placed = shop.order({{shop.product({}), 1}});
@@ -93,7 +90,7 @@ void card_was_charged_once(Shop& shop, Wrongs& wrongs) {
 }
 
 std::vector<Action> request_actions() {
-    const std::vector<RequestAction> requests{
+    std::vector<RequestAction> requests{
         {.name = "place",
          .prepare =
              [](Shop& shop) {
@@ -103,26 +100,20 @@ std::vector<Action> request_actions() {
              [](Shop& shop, const Json& known) {
                  return shop.order({{known["product"].get<std::int64_t>(), 1}}, {{"Idempotency-Key", "placed"}});
              },
-         .times = [](const storage::View& view) { return number_in(view, "SELECT count(*) FROM orders"); }},
+         .times = "SELECT count(*) FROM orders"},
         {.name = "pay",
          .prepare = awaited_transfer,
          .ask = receive_transfer,
-         .times =
-             [](const storage::View& view) {
-                 return number_in(view, "SELECT count(*) FROM payment WHERE captured = amount");
-             }},
+         .times = "SELECT count(*) FROM payment WHERE captured = amount"},
         {.name = "invoice",
          .prepare = awaited_and_invoiced,
          .ask = receive_transfer,
-         .times =
-             [](const storage::View& view) {
-                 return number_in(view, "SELECT count(*) FROM payment WHERE captured = amount");
-             },
+         .times = "SELECT count(*) FROM payment WHERE captured = amount",
          .after_jobs = was_invoiced_once},
         {.name = "charge",
          .prepare = idempotent_order,
          .ask = charge_card,
-         .times = [](const storage::View& view) { return number_in(view, "SELECT count(*) FROM payment"); },
+         .times = "SELECT count(*) FROM payment",
          .after_jobs = card_was_charged_once},
         {.name = "ship",
          .prepare = labelled_parcel,
@@ -131,18 +122,42 @@ std::vector<Action> request_actions() {
                  return shop.post(known["parcel"].get<std::string>() + "/events", {{"status", "in_transit"}},
                                   shop.staff());
              },
-         .times =
-             [](const storage::View& view) {
-                 return number_in(view, "SELECT count(*) FROM shipment WHERE status = 'in_transit'");
-             }},
+         .times = "SELECT count(*) FROM shipment WHERE status = 'in_transit'"},
+        {.name = "group",
+         .prepare = [](Shop&) { return Json::object(); },
+         .ask =
+             [](Shop& shop, const Json&) {
+                 return shop.post("/admin/product-groups",
+                                  {{"name", "Shirt"},
+                                   {"options", Json::array({{{"name", "Size"}, {"values", Json::array({"S", "M"})}}})},
+                                   {"generate", {{"price", 100}}}},
+                                  shop.staff(), {{"Idempotency-Key", "grouped"}});
+             },
+         .times = "SELECT count(*) FROM product_group"},
         {.name = "import",
          .prepare = [](Shop&) { return Json::object(); },
          .ask =
              [](Shop& shop, const Json&) {
                  return shop.send("POST", "/admin/inventory/import", kCsv, "text/csv", shop.staff());
              },
-         .times = [](const storage::View& view) { return number_in(view, "SELECT count(*) FROM product"); }},
+         .times = "SELECT count(*) FROM product"},
+        {.name = "picture",
+         .prepare =
+             [](Shop& shop) {
+                 return Json{{"product", shop.product({})}};
+             },
+         .ask =
+             [](Shop& shop, const Json& known) {
+                 static const auto file = png_of({900, 700}, quarters({900, 700}));
+                 return shop.send("POST",
+                                  fmt::format("/admin/inventory/{}/pictures", known["product"].get<std::int64_t>()),
+                                  file, "image/png", shop.staff(), {{"Idempotency-Key", "seen"}});
+             },
+         .times = "SELECT count(*) FROM picture"},
     };
+    for (const auto& more : {staff_requests(), words_requests()}) {
+        requests.insert(requests.end(), more.begin(), more.end());
+    }
     std::vector<Action> all;
     std::transform(requests.begin(), requests.end(), std::back_inserter(all), as_action);
     return all;
@@ -385,6 +400,10 @@ const Action& action_named(const std::string& name) {
         throw std::logic_error("there is no action " + name);
     }
     return *found;
+}
+
+std::int64_t number_in(const storage::View& view, std::string_view sql) {
+    return view.value<std::int64_t>(sql).value_or(-1);
 }
 
 void check_shop(const storage::View& view, const std::string& where, Wrongs& wrongs) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/files.h"
@@ -37,6 +38,9 @@ const Action& action_named(const std::string& name);
 
 /// Adds to `wrongs` what SQLite and `orderd check` find in a shop.
 void check_shop(const storage::View& view, const std::string& where, Wrongs& wrongs);
+
+/// The number that a statement finds; -1: it finds none.
+std::int64_t number_in(const storage::View& view, std::string_view sql);
 
 /// How many orders a database has, of whatever schema.
 std::int64_t orders_in(const std::filesystem::path& database);

@@ -78,6 +78,15 @@ TEST_CASE("every failing allocation: a new shop is whole, or not there", "[fault
 TEST_CASE("every failing allocation: opening", "[faults]") { try_allocations("open"); }
 TEST_CASE("every failing allocation: migrating from schema 1", "[faults]") { try_allocations("migrate-1"); }
 TEST_CASE("every failing allocation: placing an order", "[faults]") { try_allocations("place"); }
+TEST_CASE("every failing allocation: taking an order by telephone", "[faults]") { try_allocations("telephone"); }
+TEST_CASE("every failing allocation: editing a paid order", "[faults]") { try_allocations("edit"); }
+TEST_CASE("every failing allocation: a short pick", "[faults]") { try_allocations("short"); }
+TEST_CASE("every failing allocation: tagging an order", "[faults]") { try_allocations("tag"); }
+TEST_CASE("every failing allocation: a comment", "[faults]") { try_allocations("comment"); }
+TEST_CASE("every failing allocation: choosing notices", "[faults]") { try_allocations("notices"); }
+TEST_CASE("every failing allocation: saving the shop's terms", "[faults]") { try_allocations("terms"); }
+TEST_CASE("every failing allocation: saving the shop's own words", "[faults]") { try_allocations("words"); }
+TEST_CASE("every failing allocation: making an account", "[faults]") { try_allocations("account"); }
 TEST_CASE("every failing allocation: receiving a transfer", "[faults]") { try_allocations("pay"); }
 TEST_CASE("every failing allocation: a payment with its invoice", "[faults]") { try_allocations("invoice"); }
 TEST_CASE("every failing allocation: charging a card", "[faults]") { try_allocations("charge"); }

@@ -59,11 +59,23 @@ TEST_CASE("every fault of the disk at every call: migrating from schema 1", "[fa
 TEST_CASE("every fault of the disk at every call: migrating from schema 2", "[faults]") { try_on_disk("migrate-2"); }
 TEST_CASE("every fault of the disk at every call: migrating from schema 3", "[faults]") { try_on_disk("migrate-3"); }
 TEST_CASE("every fault of the disk at every call: placing an order", "[faults]") { try_on_disk("place"); }
+TEST_CASE("every fault of the disk at every call: taking an order by telephone", "[faults]") {
+    try_on_disk("telephone");
+}
+TEST_CASE("every fault of the disk at every call: editing a paid order", "[faults]") { try_on_disk("edit"); }
+TEST_CASE("every fault of the disk at every call: a short pick", "[faults]") { try_on_disk("short"); }
+TEST_CASE("every fault of the disk at every call: tagging an order", "[faults]") { try_on_disk("tag"); }
+TEST_CASE("every fault of the disk at every call: a comment", "[faults]") { try_on_disk("comment"); }
+TEST_CASE("every fault of the disk at every call: choosing notices", "[faults]") { try_on_disk("notices"); }
+TEST_CASE("every fault of the disk at every call: saving the shop's terms", "[faults]") { try_on_disk("terms"); }
+TEST_CASE("every fault of the disk at every call: saving the shop's own words", "[faults]") { try_on_disk("words"); }
+TEST_CASE("every fault of the disk at every call: making an account", "[faults]") { try_on_disk("account"); }
 TEST_CASE("every fault of the disk at every call: receiving a transfer", "[faults]") { try_on_disk("pay"); }
 TEST_CASE("every fault of the disk at every call: a payment with its invoice", "[faults]") { try_on_disk("invoice"); }
 TEST_CASE("every fault of the disk at every call: charging a card", "[faults]") { try_on_disk("charge"); }
 TEST_CASE("every fault of the disk at every call: shipping", "[faults]") { try_on_disk("ship"); }
 TEST_CASE("every fault of the disk at every call: importing", "[faults]") { try_on_disk("import"); }
+TEST_CASE("every fault of the disk at every call: adding a picture", "[faults]") { try_on_disk("picture"); }
 TEST_CASE("every fault of the disk at every call: a checkpoint", "[faults]") { try_on_disk("checkpoint"); }
 TEST_CASE("every fault of the disk at every call: the last checkpoint", "[faults]") { try_on_disk("stop"); }
 TEST_CASE("every fault of the disk at every call: a backup", "[faults]") { try_on_disk("backup"); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 namespace orderd::tests {
 
@@ -177,9 +178,9 @@ std::string wrong_type(const Json& shipment) {
                                                    {"customs_certify", is_flag},
                                                    {"customs_signer", is_text},
                                                    {"customs_items", is_list}};
-    static const std::map<std::string, Is> item{{"description", is_text}, {"quantity", is_whole},
-                                                {"value", is_number},     {"currency", is_text},
-                                                {"weight", is_number},    {"origin_country", is_text}};
+    static const std::map<std::string, Is> item{
+        {"description", is_text}, {"quantity", is_whole},      {"value", is_number},         {"currency", is_text},
+        {"weight", is_number},    {"origin_country", is_text}, {"hs_tariff_number", is_text}};
     static const std::map<std::string, Is> whole{{"to_address", is_object},   {"from_address", is_object},
                                                  {"parcel", is_object},       {"options", is_object},
                                                  {"customs_info", is_object}, {"reference", is_text}};
@@ -225,6 +226,11 @@ Json EasyPostServer::make(const httplib::Request& request, httplib::Response& re
     return shipment;
 }
 
+void EasyPostServer::while_buying(std::function<void()> meanwhile) {
+    const std::lock_guard lock(mutex_);
+    while_buying_ = std::move(meanwhile);
+}
+
 Json EasyPostServer::buy(const httplib::Request& request, httplib::Response& response) {
     auto* shipment = find(request.matches[1]);
     if (shipment == nullptr) {
@@ -251,6 +257,9 @@ Json EasyPostServer::buy(const httplib::Request& request, httplib::Response& res
                               {"public_url", "https://track.easypost.com/x"},
                               {"tracking_details", Json::array()}};
     ++bought_;
+    if (while_buying_) {
+        std::exchange(while_buying_, nullptr)();
+    }
     return *shipment;
 }
 

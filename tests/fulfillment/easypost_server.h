@@ -3,6 +3,7 @@
 #include <httplib.h>
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -39,6 +40,9 @@ public:
 
     /// The next request of this method whose path ends so has a fault.
     void fail_next(const std::string& method, const std::string& path_end, Fault fault);
+
+    /// Happens once, while the next label is being bought: it is sold, and nobody was told yet.
+    void while_buying(std::function<void()> meanwhile);
 
     /// Of a shipment's id, or of a tracking number.
     void set_tracker(const std::string& id, const Json& details);
@@ -89,6 +93,7 @@ private:
     std::vector<std::pair<std::pair<std::string, std::string>, Fault>> faults_;
     std::vector<std::pair<std::string, std::string>> requests_;
     std::string refund_status_ = "submitted";
+    std::function<void()> while_buying_;
     int bought_ = 0;
     int refunded_ = 0;
 };

@@ -254,6 +254,34 @@ TEST_CASE("a label is bought for the address that holds when it is bought") {
     CHECK(server.shipment("shp_2")["to_address"]["street1"] == "1 Other Street");
 }
 
+TEST_CASE("S9: a label whose order changes while it is bought is outdated when it comes, and can be replaced") {
+    EasyPostServer server;
+    EasyShop shop(server);
+    const auto order = paid(shop, {{shop.mug, 1}});
+    auto customer = Shop::order_body({})["customer"];
+    customer["shipping_address"] = kHome;
+    customer["shipping_address"]["line1"] = "1 Other Street";
+    int changed = 0;
+    server.while_buying([&] {
+        changed = shop.put("/admin/orders/" + std::to_string(order.id), {{"customer", customer}}, shop.staff()).status;
+    });
+    const auto id = shop.start(order);
+    shop.drain();
+    REQUIRE(changed == 200);
+    REQUIRE(shop.shipment(id)["status"] == "label_ready");
+    CHECK(shop.shipment(id)["outdated_at"].is_string());
+    CHECK(shop.put(order.path("/fulfillment"), {{"status", "shipped"}}, shop.staff()).code() == "label_outdated");
+    const auto replaced =
+        shop.post("/shipments/" + std::to_string(id) + "/replace-label", Json::object(), shop.staff());
+    INFO(replaced.text);
+    REQUIRE(replaced.status / 100 == 2);
+    shop.drain();
+    CHECK(server.bought() == 2);
+    CHECK(server.refunded() == 1);
+    CHECK(server.shipment("shp_2")["to_address"]["street1"] == "1 Other Street");
+    shop.check_invariants();
+}
+
 TEST_CASE("two workers at once buy one label", "[concurrency]") {
     EasyPostServer server;
     EasyShop shop(server);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
@@ -53,6 +55,40 @@ TEST_CASE("a shop may say shipped before the worker came to the label") {
     CHECK(shop.put(order.path("/fulfillment"), {{"status", "shipped"}}, shop.staff()).status == 200);
     shop.drain();
     CHECK(order_status(shop, order.id) == "shipped");
+    shop.check_invariants();
+}
+
+TEST_CASE("a parcel leaves once: with trouble on its way it is not shipped again") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 9});
+    const auto order = paid(shop, {{mug, 5}});
+    const Json two{{"items", {{{"item_id", order.items[0]}, {"quantity", 2}}}}};
+    const auto first = labelled(shop, order, two);
+    const auto ship = [&](const Json& more = Json::object()) {
+        Json body{{"status", "shipped"}};
+        body.update(more);
+        return shop.put(order.path("/fulfillment"), body, shop.staff());
+    };
+    REQUIRE(ship().status == 200);
+    for (const auto* seen : {"out_for_delivery", "exception"}) {
+        REQUIRE(shop.post("/shipments/" + std::to_string(first) + "/events", {{"status", seen}}, shop.staff()).status <
+                300);
+        const auto again = ship();
+        CHECK(again.code() == "illegal_transition");
+        CHECK(again.body["allowed"].size() == 3);
+        CHECK(std::find(again.body["allowed"].begin(), again.body["allowed"].end(), "in_transit") ==
+              again.body["allowed"].end());
+        CHECK(ship({{"shipment_id", first}}).code() == "illegal_transition");
+        CHECK(stock(shop, mug)["on_hand"] == 7);
+        CHECK(stock(shop, mug)["reserved"] == 3);
+    }
+
+    const auto second = labelled(shop, order);
+    CHECK(ship().body["status"] == "shipped");
+    CHECK(shipment_status(shop, first) == "exception");
+    CHECK(shipment_status(shop, second) == "in_transit");
+    CHECK(stock(shop, mug)["on_hand"] == 4);
+    CHECK(stock(shop, mug)["reserved"] == 0);
     shop.check_invariants();
 }
 

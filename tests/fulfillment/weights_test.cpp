@@ -112,3 +112,46 @@ TEST_CASE("A12: what EasyPost is told has the types that it documents") {
     CHECK(items[0]["weight"] == 14.1);  // what the parcel weighs beside the tin, as nobody said it of the mug
     CHECK(items[1]["weight"] == 10.6);
 }
+
+TEST_CASE("A12: customs forms have the products' codes and origins, and staff see first what is not known") {
+    WeighingShop it;
+    REQUIRE(it.shop
+                .put("/admin/settings",
+                     {{"shop_address",
+                       {{"line1", "Gasse 1"}, {"city", "Bern"}, {"postal_code", "3011"}, {"country", "CH"}}}},
+                     it.shop.owner())
+                .status == 200);
+    const auto order = paid(it.shop, {{it.mug, 2}, {it.tin, 1}});
+    // What is said of a product counts at once, whenever it was ordered.
+    REQUIRE(it.shop
+                .put("/products/" + std::to_string(it.mug), {{"customs_code", "6912.00"}, {"origin_country", "PT"}},
+                     it.shop.staff())
+                .status == 200);
+    const Json weighed{{"parcel", {{"weight_g", 700}}}};
+    const auto rates = it.shop.post(order.path("/rates"), weighed, it.shop.staff());
+    INFO(rates.text);
+    REQUIRE(rates.status == 200);
+    const auto& missing = rates.body["customs_missing"];
+    REQUIRE(missing.size() == 2);
+    CHECK(missing[0]["sku"] == "MUG");
+    CHECK(missing[0]["missing"] == Json{"weight_g"});
+    CHECK(missing[1]["missing"] == Json{"customs_code", "origin_country"});
+    REQUIRE(it.start(order, weighed).status == 202);
+    it.shop.drain();
+    CHECK(it.server.bought() == 1);
+    const auto items = it.server.shipment("shp_2")["customs_info"]["customs_items"];
+    REQUIRE(items.size() == 2);
+    CHECK(items[0]["hs_tariff_number"] == "691200");
+    CHECK(items[0]["origin_country"] == "PT");
+    CHECK_FALSE(items[1].contains("hs_tariff_number"));
+    CHECK(items[1]["origin_country"] == "CH");  // the shop's own, as nobody said another
+    it.shop.check_invariants();
+}
+
+TEST_CASE("a parcel within the EU asks for nothing of customs") {
+    WeighingShop it;
+    const auto order = paid(it.shop, {{it.tin, 1}});
+    const auto rates = it.shop.post(order.path("/rates"), Json::object(), it.shop.staff());
+    REQUIRE(rates.status == 200);
+    CHECK(rates.body["customs_missing"].empty());
+}

@@ -101,12 +101,26 @@ void sheet(std::string_view bytes) {
                 require(valid_utf8(row.fault), "a fault is text");
                 continue;
             }
-            require(!row.sku.empty() && valid_utf8(row.sku) && !row.name.empty() && valid_utf8(row.name),
-                    "a product has a SKU and a name");
-            require(row.price >= Money{0} && row.price <= kMaxPrice, "and a price");
-            require(row.description && valid_utf8(*row.description), "and a description");
-            require(!row.quantity || *row.quantity >= 0, "and no negative stock");
-            require(!row.quantity || !row.not_counted, "that is counted");
+            require(!row.sku.empty() && valid_utf8(row.sku), "a row has a SKU");
+            require(!row.says.name || (!row.says.name->empty() && valid_utf8(*row.says.name)), "a name is text");
+            require(!row.says.price || (*row.says.price >= Money{0} && *row.says.price <= kMaxPrice), "a price is one");
+            require(!row.description || valid_utf8(*row.description), "and so is a description");
+            require(!row.stock.quantity || *row.stock.quantity >= 0, "there is no negative stock");
+            require(!row.stock.quantity || row.stock.policy != catalog::StockPolicy::uncounted, "that is counted");
+            require(!row.stock.limit || *row.stock.limit >= 0, "nor a negative limit");
+            require(row.says.barcode.value_or("").empty() || catalog::is_gtin(*row.says.barcode),
+                    "a barcode is a GTIN");
+            require(!row.variant || row.variant->group < read.groups.size(), "a variant has its group");
+            if (row.collections) {
+                const auto written = catalog::written_names(*row.collections);
+                require(catalog::read_names(written) == *row.collections, "names of collections come back");
+            }
+        }
+        for (const auto& group : read.groups) {
+            require(!group.options.empty() && group.options.size() <= catalog::kMaxOptions, "a group has options");
+            for (const auto& option : group.options) {
+                require(!option.name.empty() && !option.values.empty(), "with names and values");
+            }
         }
     } catch (const Refusal& refusal) {
         require(refusal.status() == 422, "a file is refused with 422");

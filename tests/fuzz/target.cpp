@@ -8,7 +8,8 @@ namespace orderd::fuzz {
 const std::vector<Target>& targets() {
     static const auto all = [] {
         std::vector<Target> list;
-        for (const auto& some : {http_targets(), json_targets(), text_targets(), shop_targets()}) {
+        for (const auto& some :
+             {http_targets(), json_targets(), text_targets(), shop_targets(), picture_targets(), page_targets()}) {
             list.insert(list.end(), some.begin(), some.end());
         }
         return list;

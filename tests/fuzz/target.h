@@ -23,6 +23,8 @@ std::vector<Target> http_targets();
 std::vector<Target> json_targets();
 std::vector<Target> text_targets();
 std::vector<Target> shop_targets();
+std::vector<Target> picture_targets();
+std::vector<Target> page_targets();
 
 /// @throws std::logic_error with the promise, if it is broken
 void require(bool kept, std::string_view promise);

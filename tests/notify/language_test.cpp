@@ -6,8 +6,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "fulfillment/support.h"
-#include "notify/mail_support.h"
+#include "notify/language_support.h"
 
 using namespace orderd;
 using namespace orderd::tests;
@@ -16,88 +15,8 @@ namespace {
 
 const Headers kGerman{{"Accept-Language", "de-DE,de;q=0.9,en;q=0.8"}};
 
-std::string path_of_order(const Placed& order) { return "/orders/" + std::to_string(order.id); }
-
 std::string locale_of(Shop& shop, const Placed& order) {
-    return shop.get(path_of_order(order), order.token).body["locale"].get<std::string>();
-}
-
-std::string receipt_page(Shop& shop, const Placed& order) {
-    const auto url = shop.get(path_of_order(order), order.token).body["receipt_url"].get<std::string>();
-    return shop.get(url.substr(url.find("/receipt/"))).text;
-}
-
-std::string tracking_page(Shop& shop, const Placed& order) {
-    const auto url = shop.get(path_of_order(order) + "/tracking", order.token).body["page_url"].get<std::string>();
-    return shop.get(url.substr(url.find("/track/"))).text;
-}
-
-void check_says(const std::string& page, const std::vector<std::string>& sentences) {
-    INFO(page);
-    for (const auto& sentence : sentences) {
-        CAPTURE(sentence);
-        CHECK(page.find(sentence) != std::string::npos);
-    }
-}
-
-/// A mail by its subject, and what it says as text and as HTML.
-struct SaidByMail {
-    std::string subject;
-    std::vector<std::string> sentences;
-};
-
-void check_mails(const std::vector<Json>& mails, const std::string& language, const std::vector<SaidByMail>& wanted) {
-    for (const auto& one : wanted) {
-        CAPTURE(one.subject);
-        const auto found =
-            std::find_if(mails.begin(), mails.end(), [&](const Json& mail) { return mail["subject"] == one.subject; });
-        REQUIRE(found != mails.end());
-        CHECK(has((*found)["html"], "<html lang=\"" + language + "\">"));
-        check_says((*found)["html"], one.sentences);
-        check_says((*found)["text"], one.sentences);
-        CHECK_FALSE(has((*found)["text"], "{"));
-    }
-}
-
-/// Orders to which everything happens of which customers get a mail.
-struct Sold {
-    Placed shipped;   ///< paid by card, refunded in part, shipped and delivered
-    Placed declined;  ///< its card was declined, and it ran out
-    Placed cancelled;
-    Placed transferred;  ///< to be paid by bank transfer, and reminded
-};
-
-Sold sell(MailShop& it, const Headers& headers) {
-    auto& shop = it.shop;
-    REQUIRE(shop.put("/admin/settings", {{"bank_details", "IBAN DE02 1203 0000 0000 2020 51"}}, shop.owner()).status ==
-            200);
-    Sold sold{.shipped = it.paid(headers),
-              .declined = it.place("Zoë Brûlé", headers),
-              .cancelled = it.paid(headers),
-              .transferred = it.place_for_transfer(headers)};
-    const auto payment = shop.get("/admin" + path_of_order(sold.shipped), shop.staff()).body["payment"]["id"].dump();
-    REQUIRE(shop.post("/payments/" + payment + "/refunds", {{"amount", 250}}, shop.staff()).status < 300);
-    const auto shipment = labelled(shop, {.id = sold.shipped.id, .token = sold.shipped.token, .items = {}},
-                                   {{"tracking_number", "1Z5R89390357567127"}});
-    REQUIRE(shop.put(path_of_order(sold.shipped) + "/fulfillment", {{"status", "shipped"}}, shop.staff()).status ==
-            200);
-    shop.drain();
-    REQUIRE(shop.post("/shipments/" + std::to_string(shipment) + "/events", {{"status", "delivered"}}, shop.staff())
-                .status == 201);
-    REQUIRE(shop.post(path_of_order(sold.cancelled) + "/cancel", Json::object(), sold.cancelled.token).status == 200);
-    pay(shop, sold.declined, MailShop::card("4000000000009995"));
-    shop.drain();
-    shop.advance(minutes(11));
-    shop.drain();
-    shop.advance(minutes(30));
-    shop.drain();
-    shop.advance(days(4));
-    shop.drain();
-    return sold;
-}
-
-std::string with_number(std::string_view text, const Placed& order) {
-    return fmt::format(fmt::runtime(text), order.id);
+    return shop.get(order_path(order), order.token).body["locale"].get<std::string>();
 }
 
 }  // namespace
@@ -147,8 +66,8 @@ TEST_CASE("an order that is placed with Accept-Language: de gets every mail and 
     }
 
     check_says(receipt_page(it.shop, sold.shipped),
-               {"<html lang=\"de\">", with_number("Zahlungsbeleg {}", sold.shipped), "Bestellt am", "bezahlt am",
-                "Artikel", "Menge", "Einzelpreis", "12,50\u00a0€", "Erstattet am", "−2,50\u00a0€",
+               {"<html lang=\"de\">", "DEUTSCHLAND", with_number("Zahlungsbeleg {}", sold.shipped), "Bestellt am",
+                "bezahlt am", "Artikel", "Menge", "Einzelpreis", "12,50\u00a0€", "Erstattet am", "−2,50\u00a0€",
                 "Karte: Visa, Endziffern 4242 (simuliert)", "Lieferadresse", "Simulierte Zahlung."});
     check_says(
         receipt_page(it.shop, sold.transferred),
@@ -199,6 +118,100 @@ TEST_CASE("an order in English gets every mail and page in English") {
                {"<html lang=\"en\">", "The order was delivered.", "Follow it at UPS"});
 }
 
+TEST_CASE("an order in French gets every mail and page in French") {
+    MailShop it;
+    it.set_up();
+    const auto sold = sell(it, {{"Accept-Language", "fr-FR,fr;q=0.9,en;q=0.8"}});
+    const auto order = [](std::string_view text, const Placed& of) { return with_number(text, of); };
+    check_mails(
+        it.mails(), "fr",
+        {
+            {order("Votre commande n°\u00a0{} chez Zoë's Töpfe", sold.shipped),
+             {"Bonjour Zoë Brûlé,", order("Nous vous remercions de votre commande n°\u00a0{} du ", sold.shipped),
+              "12,50\u00a0€", "Total", "Adresse de livraison", "ALLEMAGNE", "Ceci est une démonstration."}},
+            {order("Votre commande n°\u00a0{} chez Zoë's Töpfe", sold.transferred),
+             {order("Veuillez effectuer un virement de 12,50\u00a0€ en indiquant comme référence le numéro de la "
+                    "commande, {}.",
+                    sold.transferred)}},
+            {order("Reçu de la commande n°\u00a0{} chez Zoë's Töpfe", sold.shipped),
+             {order(
+                 "Nous avons bien reçu votre paiement de 12,50\u00a0€ pour la commande n°\u00a0{}, par carte Visa se "
+                 "terminant par 4242. Nous vous en remercions.",
+                 sold.shipped)}},
+            {order("Remboursement sur la commande n°\u00a0{} chez Zoë's Töpfe", sold.shipped),
+             {order(
+                 "Nous vous avons remboursé 2,50\u00a0€ sur la commande n°\u00a0{}, sur votre carte Visa se terminant "
+                 "par 4242. Le montant peut mettre quelques jours à apparaître sur votre compte.",
+                 sold.shipped)}},
+            {order("Votre commande n°\u00a0{} est en route", sold.shipped),
+             {order("Un colis de votre commande n°\u00a0{} est en route\u00a0:", sold.shipped),
+              "Numéro de suivi\u00a0:", "Suivre le colis"}},
+            {order("Votre commande n°\u00a0{} a été livrée", sold.shipped),
+             {"Nous espérons que tout vous convient. Si quelque chose ne va pas, dites-le-nous."}},
+            {order("Le paiement de votre commande n°\u00a0{} n’a pas abouti", sold.declined),
+             {"n’a pas abouti. La provision de la carte est insuffisante.",
+              "(UTC)\u00a0: vous pouvez la régler avec une autre carte"}},
+            {order("Votre commande n°\u00a0{} n’a pas été payée à temps", sold.declined),
+             {"et a été clôturée. Vous pouvez bien sûr commander à nouveau."}},
+            {order("Votre commande n°\u00a0{} a été annulée", sold.cancelled),
+             {"Votre paiement vous est remboursé\u202f; vous recevrez un message séparé à ce sujet."}},
+            {order("Votre commande n°\u00a0{} est en attente de votre virement", sold.transferred),
+             {"Nous réservons votre commande jusqu’au ", "(UTC). Passé ce délai, elle sera clôturée\u202f;"}},
+        });
+    check_says(
+        receipt_page(it.shop, sold.shipped),
+        {"<html lang=\"fr\">", order("Reçu de la commande n°\u00a0{}", sold.shipped), "Commande passée le ",
+         "· payée le ", "Prix unitaire", "Remboursé le ", "−2,50\u00a0€", "Carte Visa se terminant par 4242 (simulé)"});
+    check_says(tracking_page(it.shop, sold.shipped), {"<html lang=\"fr\">", "La commande a été livrée.", "ALLEMAGNE",
+                                                      "Colis 1", "Expédié le", "Livré le", "Suivre chez UPS"});
+}
+
+TEST_CASE("an order in Spanish gets every mail and page in Spanish") {
+    MailShop it;
+    it.set_up();
+    const auto sold = sell(it, {{"Accept-Language", "es-ES,es;q=0.9,en;q=0.8"}});
+    const auto order = [](std::string_view text, const Placed& of) { return with_number(text, of); };
+    check_mails(
+        it.mails(), "es",
+        {
+            {order("Su pedido {} en Zoë's Töpfe", sold.shipped),
+             {"Hola, Zoë Brûlé:", order("Gracias por su pedido {} del ", sold.shipped), " de 20", "12,50\u00a0€",
+              "Total", "Dirección de entrega", "ALEMANIA", "Esto es una demostración."}},
+            {order("Su pedido {} en Zoë's Töpfe", sold.transferred),
+             {order("Haga una transferencia de 12,50\u00a0€ e indique como concepto el número de pedido, {}.",
+                    sold.transferred)}},
+            {order("Recibo del pedido {} en Zoë's Töpfe", sold.shipped),
+             {order("Hemos recibido su pago de 12,50\u00a0€ por el pedido {}, con la tarjeta Visa terminada en 4242. "
+                    "Muchas gracias.",
+                    sold.shipped)}},
+            {order("Reembolso del pedido {} en Zoë's Töpfe", sold.shipped),
+             {order(
+                 "Le hemos reembolsado 2,50\u00a0€ del pedido {} en su tarjeta Visa terminada en 4242. Su banco puede "
+                 "tardar unos días en mostrar el importe.",
+                 sold.shipped)}},
+            {order("Su pedido {} está en camino", sold.shipped),
+             {order("Un paquete de su pedido {} está en camino:", sold.shipped),
+              "Número de seguimiento:", "Seguir el paquete"}},
+            {order("Su pedido {} ha sido entregado", sold.shipped),
+             {"Esperamos que le guste. Si algo no está bien, díganoslo."}},
+            {order("El pago de su pedido {} no se ha completado", sold.declined),
+             {"no se ha completado. La tarjeta no tiene saldo suficiente.", "Le reservamos el pedido hasta el ",
+              "(UTC): puede pagarlo con otra tarjeta o de otra forma."}},
+            {order("Su pedido {} no se pagó a tiempo", sold.declined), {"Puede volver a hacerlo cuando quiera."}},
+            {order("Su pedido {} ha sido cancelado", sold.cancelled),
+             {"Le reembolsamos lo que ha pagado; recibirá un mensaje aparte al respecto."}},
+            {order("Su pedido {} está pendiente de su transferencia", sold.transferred),
+             {order("Indique como concepto el número de pedido, {}.", sold.transferred),
+              "Pasado ese plazo se cerrará;"}},
+        });
+    check_says(receipt_page(it.shop, sold.shipped),
+               {"<html lang=\"es\">", order("Recibo del pedido {}", sold.shipped), "Pedido hecho el ", "· pagado el ",
+                "Precio unitario", "Reembolsado el ", "−2,50\u00a0€", "Tarjeta Visa terminada en 4242 (simulado)"});
+    check_says(tracking_page(it.shop, sold.shipped),
+               {"<html lang=\"es\">", "El pedido ha sido entregado.", "Paquete 1", "Enviado el", "Entregado el",
+                "Seguir en la web de UPS", " a las "});
+}
+
 TEST_CASE("an order's language is what it asks for, else what the browser asks for, else the shop's") {
     MailShop it;
     auto body = Shop::order_body({{it.mug, 1}});
@@ -208,23 +221,25 @@ TEST_CASE("an order's language is what it asks for, else what the browser asks f
         REQUIRE(reply.status == 201);
         return reply.body["locale"].get<std::string>();
     };
-    const Headers french{{"Accept-Language", "fr-FR, fr;q=0.9, *;q=0.5"}};
+    const Headers italian{{"Accept-Language", "it-IT, it;q=0.9, *;q=0.5"}};
     CHECK(it.shop.get("/admin/settings", it.shop.viewer()).body["locale"] == "en");
     CHECK(placed_with({}) == "en");
     CHECK(placed_with(kGerman) == "de");
-    CHECK(placed_with(french) == "en");
+    CHECK(placed_with({{"Accept-Language", "fr-CH, fr;q=0.9, de;q=0.8"}}) == "fr");
+    CHECK(placed_with({{"Accept-Language", "ca, es-ES;q=0.9, en;q=0.8"}}) == "es");
+    CHECK(placed_with(italian) == "en");
     body["locale"] = "de";
     CHECK(placed_with({{"Accept-Language", "en"}}) == "de");
     body.erase("locale");
     REQUIRE(it.shop.put("/admin/settings", {{"locale", "de"}}, it.shop.owner()).status == 200);
-    CHECK(placed_with(french) == "de");
+    CHECK(placed_with(italian) == "de");
     CHECK(placed_with({{"Accept-Language", "en;q=0.1"}}) == "en");
 }
 
 TEST_CASE("a language that there is not is refused by name, and nothing changes") {
     MailShop it;
     auto body = Shop::order_body({{it.mug, 1}});
-    for (const Json& wrong : {Json("fr"), Json("DE"), Json(""), Json(nullptr), Json(1)}) {
+    for (const Json& wrong : {Json("it"), Json("DE"), Json(""), Json(nullptr), Json(1)}) {
         CAPTURE(wrong);
         body["locale"] = wrong;
         const auto refused = it.shop.post("/orders", body);
@@ -260,7 +275,7 @@ TEST_CASE("staff change an order's language, and what follows is in it") {
     it.set_up();
     const auto order = it.place();
     it.shop.drain();
-    const auto path = "/admin" + path_of_order(order);
+    const auto path = "/admin" + order_path(order);
     const auto change = [&](const std::string& token) { return it.shop.put(path, {{"locale", "de"}}, token); };
     CHECK(change(it.shop.viewer()).status == 403);
     CHECK(change(order.token).status >= 401);
@@ -275,7 +290,7 @@ TEST_CASE("staff change an order's language, and what follows is in it") {
     CHECK(entry["body"] == Json{{"from", "en"}, {"to", "de"}});
     // The same again changes nothing.
     CHECK(change(it.shop.staff()).body["version"] == before + 1);
-    REQUIRE(it.shop.post(path_of_order(order) + "/cancel", Json::object(), order.token).status == 200);
+    REQUIRE(it.shop.post(order_path(order) + "/cancel", Json::object(), order.token).status == 200);
     CHECK(it.newest()["subject"] == fmt::format("Ihre Bestellung {} wurde storniert", order.id));
     it.shop.check_invariants();
 }
@@ -349,8 +364,11 @@ TEST_CASE("a page about an error is in the browser's language, else in the shop'
         return shop.get("/receipt/x", "", {{"Accept", "text/html"}, {"Accept-Language", accept_language}}).text;
     };
     check_says(page("de"), {"<html lang=\"de\">", "<h1>Seite nicht gefunden</h1>", "Kopieren Sie ihn ganz"});
-    check_says(page("fr"), {"<html lang=\"en\">", "<h1>Page not found</h1>"});
+    check_says(page("fr-BE, nl;q=0.9"),
+               {"<html lang=\"fr\">", "<h1>Page introuvable</h1>", "a peut-être été coupé\u00a0: copiez"});
+    check_says(page("es-MX"), {"<html lang=\"es\">", "<h1>Página no encontrada</h1>", "cópielo entero"});
+    check_says(page("it"), {"<html lang=\"en\">", "<h1>Page not found</h1>"});
     REQUIRE(shop.put("/admin/settings", {{"locale", "de"}}, shop.owner()).status == 200);
-    check_says(page("fr"), {"<html lang=\"de\">", "<h1>Seite nicht gefunden</h1>"});
+    check_says(page("it"), {"<html lang=\"de\">", "<h1>Seite nicht gefunden</h1>"});
     check_says(page("en-US,en;q=0.9"), {"<html lang=\"en\">", "<h1>Page not found</h1>"});
 }

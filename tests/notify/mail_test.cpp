@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "fulfillment/return_request.h"
 #include "fulfillment/support.h"
 #include "notify/mail_support.h"
 
@@ -51,7 +52,11 @@ TEST_CASE("a customer gets a mail about an order that was placed, and reads thei
     CHECK(has(mail["text"], "It goes to:\nZoë Brûlé\n"));
     const auto receipt = it.shop.get("/orders/" + number_of(order), order.token).body["receipt_url"].get<std::string>();
     CHECK(has(mail["text"], receipt));
-    CHECK(has(mail["html"], "href=\"" + receipt + "\""));
+    for (const auto* page : {"/o/", "/pay/"}) {  // where it is seen, and paid
+        const auto link = it.shop.app().url() + page + number_of(order) + "-";
+        CHECK(has(mail["text"], link));
+        CHECK(has(mail["html"], "href=\"" + link));
+    }
     CHECK(it.row()["status"] == "sent");
     CHECK(it.row()["order_id"] == order.id);
 }
@@ -428,6 +433,36 @@ TEST_CASE("X19: a change of an account's e-mail address is told to the address b
     CHECK(it.mails().size() == 2);
     CHECK(it.shop.store().read().value<std::int64_t>("SELECT count(*) FROM former_email") == 0);
     CHECK(it.row()["kind"] == "email_changed");
+}
+
+TEST_CASE("who withdraws from an order has a receipt at once, whether there is such an order or not") {
+    MailShop it;
+    it.set_up();
+    const auto ask = [&](const std::string& number, const Language& language) {
+        it.shop.store().writer().run([&](storage::Transaction& tx) {
+            fulfillment::receive_request(tx,
+                                         {.said = {.order_number = number,
+                                                   .name = "Zoë <b>Brûlé</b>",
+                                                   .email = "zoe@example.com",
+                                                   .text = "The teapot.\nIt is <i>blue</i>."},
+                                          .language = &language},
+                                         it.shop.clock().now());
+        });
+    };
+    ask("4711", Language::english());
+    auto mails = it.mails();
+    REQUIRE(mails.size() == 1);
+    CHECK(mails[0]["to"] == Json::parse(R"([["Zoë <b>Brûlé</b>", "zoe@example.com"]])"));
+    CHECK(has(mails[0]["subject"], "We have received your withdrawal"));
+    CHECK(has(mails[0]["text"], "Order number: 4711"));
+    CHECK(has(mails[0]["text"], "The teapot."));
+    CHECK(has(mails[0]["html"], "It is &lt;i&gt;blue&lt;/i&gt;."));
+    CHECK_FALSE(has(mails[0]["html"], "<b>"));
+    ask("4712", *Language::find("de"));
+    mails = it.mails();
+    REQUIRE(mails.size() == 2);
+    CHECK(has(mails[1]["subject"], "Wir haben Ihren Widerruf erhalten"));
+    CHECK(it.row()["kind"] == "return_received");
 }
 
 TEST_CASE("X19: who is erased before the mail went out is not written to") {

@@ -497,6 +497,7 @@ TEST_CASE("a weight that no number holds is too heavy, and no crash") {
     const orders::DeliveryMethods methods({{.default_name = "Parcel", .zones = {zone}}}, "EUR");
     std::vector<catalog::Line> lines(3);
     for (auto& line : lines) {
+        line.product = ProductId{1};
         line.weight_g = std::numeric_limits<std::int64_t>::max() / 2;
         line.quantity = kMaxOrderQuantity;
     }

@@ -1,8 +1,15 @@
+#include <algorithm>
+
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/search_index.h"
+#include "base/budgets.h"
 #include "fulfillment/shipment.h"
 #include "fulfillment/support.h"
+#include "notify/follower.h"
+#include "payments/support.h"
 #include "support/shop.h"
+#include "support/statements.h"
 
 using namespace orderd;
 using namespace orderd::tests;
@@ -18,6 +25,13 @@ std::vector<std::int64_t> ids(const Reply& reply) {
 }
 
 using Ids = std::vector<std::int64_t>;
+
+/// What text finds is read from the event log, without jobs that are due meanwhile.
+void read_log(Shop& shop) {
+    notify::Follower follower(shop.store(), shop.clock(), app::log_readers());
+    while (follower.follow() > 0) {
+    }
+}
 
 }  // namespace
 
@@ -35,6 +49,7 @@ TEST_CASE("the list of orders narrows by status, time, customer, product, manage
     shop.post("/orders", Shop::order_body({{mug, 1}, {pot, 1}}, "ada@example.com"));  // 1003, on the 3rd
     shop.sign_in_again();
     REQUIRE(shop.post("/orders/1002/cancel", Json::object(), shop.staff()).status == 200);
+    read_log(shop);
 
     const auto list = [&](const std::string& query) { return ids(shop.get("/admin/orders" + query, shop.viewer())); };
     CHECK(list("") == Ids{1003, 1002, 1001});
@@ -143,6 +158,76 @@ TEST_CASE("packing begins for what is paid, or is paid on delivery") {
     set_payment(shop, disputed, "card", "disputed");
     CHECK(pack(disputed).code() == "payment_not_held");
     CHECK(order_status(shop, disputed) == "paid");
+}
+
+TEST_CASE("a list of orders says their lines and payments where it is asked to, by one statement each") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 50});
+    const auto pot = shop.product({.sku = "POT", .name = "Pot", .on_hand = 50});
+    shop.order({{mug, 1}, {pot, 2}});  // 1001
+    const auto paying = placed(shop, {{pot, 1}});
+    set_payment(shop, paying.id, "bank_transfer", "succeeded");
+
+    const auto rows = shop.get("/admin/orders?expand=items,payment", shop.viewer()).body["data"];
+    REQUIRE(rows.size() == 2);
+    for (const auto& row : rows) {
+        const auto order = shop.get("/admin/orders/" + row["id"].dump(), shop.viewer()).body;
+        CHECK(row["items"] == order["items"]);
+        CHECK(row["payment"] == order["payment"]);
+    }
+    CHECK(rows[1]["items"].size() == 2);
+    CHECK(rows[1]["payment"].is_null());
+    CHECK(rows[0]["payment"]["status"] == "succeeded");
+    for (const auto& statement : ran_statements()) {
+        const bool of_one = statement.sql.find("FROM order_item WHERE order_id = ?1") != std::string::npos;
+        CHECK_FALSE((of_one && statement.cause == "GET /admin/orders"));
+    }
+
+    const auto plain = shop.get("/admin/orders", shop.viewer()).body["data"][0];
+    CHECK_FALSE(plain.contains("items"));
+    CHECK_FALSE(plain.contains("payment"));
+    const auto items_alone = shop.get("/admin/orders?expand=items", shop.viewer()).body["data"][0];
+    CHECK(items_alone.contains("items"));
+    CHECK_FALSE(items_alone.contains("payment"));
+    CHECK(shop.get("/admin/orders?expand=everything", shop.viewer()).status == 422);
+}
+
+TEST_CASE("a page of orders has so many lines, and the next one goes on after it") {
+    constexpr std::int64_t kOrders = 30;
+    constexpr std::int64_t kLines = 200;
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 50});
+    shop.order({{mug, 1}});
+    fill_with_orders(shop, kOrders);
+    const auto most = static_cast<std::int64_t>(budget::kExpandedLines) / kLines;
+    for (const std::int64_t with_lines : {most - 1, most, most + 1, kOrders - 1}) {
+        CAPTURE(with_lines);
+        shop.store().writer().run([&](storage::Transaction& tx) {
+            tx.run("DELETE FROM order_item");
+            tx.run(R"sql(
+                WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+                INSERT INTO order_item (order_id, product_id, sku, name, unit_price, tax, quantity)
+                SELECT o.id, ?2, 'MUG', 'Mug', 0, 0, 1 FROM n, orders o WHERE o.id > 1000 + ?3 - ?4
+            )sql",
+                   kLines, mug, kOrders, with_lines);
+        });
+        Ids seen;
+        std::vector<std::size_t> pages;
+        std::string cursor;
+        do {
+            const auto page = shop.get("/admin/orders?limit=200&expand=items" + cursor, shop.viewer());
+            REQUIRE(page.status == 200);
+            const auto found = ids(page);
+            seen.insert(seen.end(), found.begin(), found.end());
+            pages.push_back(found.size());
+            const auto next = page.body["next_cursor"];
+            cursor = next.is_null() ? "" : "&cursor=" + next.get<std::string>();
+        } while (!cursor.empty() && pages.size() < 5);
+        CHECK(seen.size() == kOrders);
+        CHECK(std::is_sorted(seen.rbegin(), seen.rend()));
+        CHECK(pages.size() == (with_lines > most ? 2 : 1));
+        CHECK(pages.front() == static_cast<std::size_t>(with_lines > most ? most : kOrders));
+    }
 }
 
 TEST_CASE("a customer's own list says nothing of who works in the shop") {

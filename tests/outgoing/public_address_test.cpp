@@ -86,7 +86,7 @@ TEST_CASE("X17: a webhook's port is 443, or above 1023, and is refused by name")
         return shop.post("/admin/webhooks", {{"url", url}, {"events", {"*"}}}, shop.owner());
     };
     for (const std::string port : {"0", "1", "22", "25", "80", "442", "444", "1023", "65536", "99999"}) {
-        const auto refused = add("https://hooks.example.com:" + port + "/x");
+        const auto refused = add("https://hooks.invalid:" + port + "/x");
         CAPTURE(port);
         REQUIRE(refused.status == 422);
         CHECK(refused.body["errors"][0]["pointer"] == "/url");
@@ -94,12 +94,12 @@ TEST_CASE("X17: a webhook's port is 443, or above 1023, and is refused by name")
     }
     for (const std::string port : {"", ":443", ":1024", ":8443", ":65535"}) {
         CAPTURE(port);
-        CHECK(add("https://hooks.example.com" + port + "/x").status == 201);
+        CHECK(add("https://hooks.invalid" + port + "/x").status == 201);
     }
-    CHECK(add("https://hooks.example.com:/x").status == 422);
-    CHECK(add("https://hooks.example.com:443443/x").status == 422);
-    const auto hook = add("https://hooks.example.com/x").body["id"].dump();
-    CHECK(shop.put("/admin/webhooks/" + hook, {{"url", "https://hooks.example.com:22/"}}, shop.owner()).status == 422);
+    CHECK(add("https://hooks.invalid:/x").status == 422);
+    CHECK(add("https://hooks.invalid:443443/x").status == 422);
+    const auto hook = add("https://hooks.invalid/x").body["id"].dump();
+    CHECK(shop.put("/admin/webhooks/" + hook, {{"url", "https://hooks.invalid:22/"}}, shop.owner()).status == 422);
 }
 
 TEST_CASE("X17: --private-webhooks lets webhooks go to any address and port, but to no impossible one") {

@@ -200,7 +200,8 @@ TEST_CASE("M2: taxes and totals are rounded to what cards are charged in") {
 }
 
 TEST_CASE("M2: the shares of a line's rounded tax are what cards are charged in, and add up") {
-    const orders::Item item{.sku = "CUP",
+    const orders::Item item{.product = ProductId{1},
+                            .sku = "CUP",
                             .name = "Cup",
                             .unit_price = Money{1250},
                             .weight_g = std::nullopt,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "jobs/jobs.h"
 #include "payments/support.h"
@@ -41,6 +42,28 @@ TEST_CASE("a card that was confirmed while another one waits to be tried holds t
     it.shop.drain();
     CHECK(payment_of(it, order)["status"] == "authorized");
     CHECK(it.stripe.intents().size() == 1);
+    it.shop.check_invariants();
+}
+
+TEST_CASE("a second charge goes back whole, also where people refunded some of it at the gateway") {
+    const std::int64_t refunded_there = GENERATE(0, 400, 1250);
+    StripeShop it;
+    const auto order = place(it.shop, it.shop.product({}));
+    REQUIRE(it.paid(order, "pm_card_authenticationRequired").body["status"] == "requires_action");
+    const auto second = charge_of(it);
+    it.stripe.decide(second, false);
+    it.hear("payment_intent.payment_failed", second);
+    REQUIRE(it.paid(order).body["status"] == "succeeded");
+    it.stripe.decide(second, true);  // a page that was open still
+    if (refunded_there > 0) {
+        it.stripe.refund_there(second, refunded_there);
+    }
+    it.hear("payment_intent.succeeded", second);
+    CHECK(it.recorded("payment.charged_twice") == 1);
+    CHECK(it.stripe.sums_of(second).went_back == 1250);
+    CHECK(it.stripe.refunds().size() == (refunded_there == 400 ? 2 : 1));
+    CHECK(payment_of(it, order)["status"] == "succeeded");
+    CHECK(it.shop.get("/admin/jobs?kind=payment.return", it.shop.owner()).body["data"].empty());
     it.shop.check_invariants();
 }
 

@@ -48,6 +48,10 @@ bool clock_is_wrong(Simulation& sim) {
 }
 
 bool power_fails_soon(Simulation& sim) {
+    if (sim.dice().chance(150)) {
+        sim.disk().fail_power_after_truncation(static_cast<int>(sim.dice().between(1, 4)));
+        return true;
+    }
     sim.disk().fail_power_after(static_cast<int>(sim.dice().between(1, 30)));
     return true;
 }

@@ -25,6 +25,9 @@ public:
     }
     bool chance(int per_mille) { return below(1000) < static_cast<std::size_t>(per_mille); }
 
+    /// Equal in two runs that have thrown the same so far.
+    std::uint64_t mark() const { return state_; }
+
     template <class T>
     const T& one_of(const std::vector<T>& all) {
         return all[below(all.size())];

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <stdexcept>
+#include <utility>
 
 namespace orderd::tests {
 
@@ -151,7 +152,7 @@ void Disk::begin(std::uint64_t seed) {
     dice_ = Dice(seed);
     of_sqlite_ = Dice(seed + 1);
     off_ = false;
-    until_power_fails_ = 0;
+    fail_power_after(0);
     fault_ = Fault::none;
     states_.clear();
     all_.clear();
@@ -271,6 +272,9 @@ int Disk::truncate(State& state, sqlite3_file* real, std::int64_t size) {
     if (const auto end = std::min(size_of(real), state.durable_size); size < end) {
         note(state, real, size, end);
     }
+    if (after_truncation_ > 0) {
+        until_power_fails_ = std::exchange(after_truncation_, 0);
+    }
     return real->pMethods->xTruncate(real, size);
 }
 
@@ -304,7 +308,7 @@ void Disk::turn_power_on() {
     states_.clear();
     all_.clear();
     off_ = false;
-    until_power_fails_ = 0;
+    fail_power_after(0);
     mend();
 }
 

@@ -29,7 +29,12 @@ public:
     void begin(std::uint64_t seed);
 
     /// The power fails at the n-th write, sync or truncation from now (from 1).
-    void fail_power_after(int operations) { until_power_fails_ = operations; }
+    void fail_power_after(int operations) {
+        until_power_fails_ = operations;
+        after_truncation_ = 0;
+    }
+    /// The same, counted from the next truncation, which seldom comes.
+    void fail_power_after_truncation(int operations) { after_truncation_ = operations; }
     bool is_power_off() const { return off_; }
     /// After everything that was open is closed. What was not synced is there, lost, or torn.
     void turn_power_on();
@@ -88,6 +93,7 @@ private:
     Dice of_sqlite_{0};
     bool off_ = false;
     int until_power_fails_ = 0;  ///< 0: it does not
+    int after_truncation_ = 0;   ///< what that becomes at the next truncation; 0: it stays
     Fault fault_ = Fault::none;
     int calls_ = 0;
     std::map<std::string, State*> states_;

@@ -25,7 +25,7 @@ void take_product(Simulation& sim, const Json& body) {
     auto& product = sim.model().products[body.at("id").get<std::int64_t>()];
     product.id = body.at("id").get<std::int64_t>();
     product.sku = body.at("sku").get<std::string>();
-    product.price = body.at("price").get<std::int64_t>();
+    take_price(sim, product, body.at("price").get<std::int64_t>());
     product.archived = body.at("status") == "archived";
 }
 
@@ -61,7 +61,7 @@ bool edit_product(Simulation& sim) {
         case 0: body["name"] = fmt::format("Thing, edited at step {}", sim.step()); break;
         case 1: body["price"] = sim.dice().between(50, 9000); break;
         case 2: body["status"] = product->archived || sim.dice().chance(700) ? "active" : "archived"; break;
-        default: body["low_stock_threshold"] = sim.dice().between(0, 20); break;
+        default: body["low_stock_threshold"] = sim.dice().between(0, 20); break;  // refused where stock is not counted
     }
     sim.ask(sim.put(fmt::format("/products/{}", product->id), body, sim.staff()), [&sim](const Reply& reply) {
         if (reply.status == 200) {
@@ -78,7 +78,7 @@ void adjust(Simulation& sim, std::int64_t id, std::int64_t version) {
     const auto note = fmt::format("count {}", sim.random_key());
     auto request =
         sim.put(fmt::format("/admin/inventory/{}", id),
-                {{"adjust", delta}, {"reason", delta > 0 ? "received" : "damaged"}, {"note", note}}, sim.staff());
+                {{"adjust", delta}, {"reason", delta > 0 ? "received" : "adjusted"}, {"note", note}}, sim.staff());
     request.headers["If-Match"] = fmt::format("\"{}\"", version);
     sim.ask(request, [&sim, id, delta, note](const Reply& reply) {
         if (reply.status == 200) {
@@ -115,32 +115,56 @@ bool adjust_stock(Simulation& sim) {
     return true;
 }
 
+/// What it leads to for stock and orders, the model reads from the log.
+bool set_stock_policy(Simulation& sim) {
+    const auto* product = sim.some_product([](const Model::Product& it) { return !it.archived; });
+    if (product == nullptr) {
+        return false;
+    }
+    Json body{{"stock_policy", "counted"}};
+    if (const auto die = sim.dice().below(10); die < 6) {
+        body = {{"stock_policy", "beyond"}, {"beyond_limit", sim.dice().between(1, 40)}, {"expected_on", "2026-03-01"}};
+    } else if (die < 8) {
+        body = {{"stock_policy", "uncounted"}};
+    }
+    const auto policy = body.at("stock_policy").get<std::string>();
+    sim.ask(sim.put(fmt::format("/products/{}", product->id), body, sim.staff()), [&sim, policy](const Reply& reply) {
+        if (reply.status == 200) {
+            sim.count("stock policy set to " + policy);
+        } else if (reply.status == 409) {
+            sim.count("stock policy refused for open orders");
+        }
+    });
+    return true;
+}
+
 bool remove_product(Simulation& sim) {
     const auto* product = sim.some_product([](const Model::Product& it) { return it.on_hand == 0 || it.archived; });
     if (product == nullptr || sim.model().products.size() < 8) {
         return false;
     }
     const auto id = product->id;
-    sim.ask({.method = "DELETE", .path = fmt::format("/products/{}", id), .token = sim.staff()},
-            [&sim, id](const Reply& reply) {
-                if (reply.status == 204 || reply.status == 404) {
-                    sim.model().products.erase(id);
-                    sim.count("product removed");
-                } else if (reply.status == 200) {
-                    take_product(sim, reply.body);
-                }
-            });
+    sim.ask(sim.remove(fmt::format("/products/{}", id), sim.staff()), [&sim, id](const Reply& reply) {
+        if (reply.status == 204 || reply.status == 404) {
+            sim.model().products.erase(id);
+            sim.count("product removed");
+        } else if (reply.status == 200) {
+            take_product(sim, reply.body);
+        }
+    });
     return true;
 }
 
 /// The products of a file, which the answer does not name by their ids.
 void take_imported(Simulation& sim, const std::string& sku, std::int64_t price, std::int64_t quantity) {
-    const auto id = sim.app().store().read().value<std::int64_t>(kIdOfSku, sku);
+    const auto id = read_for_model(sim).value<std::int64_t>(kIdOfSku, sku);
     if (!id) {
         sim.fail("an imported product is not there: " + sku);
         return;
     }
-    sim.model().products[*id] = {.id = *id, .sku = sku, .price = price, .on_hand = quantity};
+    auto& product = sim.model().products[*id];
+    product = {.id = *id, .sku = sku, .on_hand = quantity};
+    take_price(sim, product, price);
 }
 
 struct Row {
@@ -185,7 +209,7 @@ void undo(Simulation& sim, std::int64_t import) {
             return;
         }
         sim.count("import undone");
-        const auto view = sim.app().store().read();
+        const auto view = read_for_model(sim);
         std::erase_if(sim.model().products, [&](const auto& entry) {
             return !view.template value<std::int64_t>(kIdOfSku, entry.second.sku);
         });
@@ -257,11 +281,7 @@ bool erase_customer(Simulation& sim) {
             }
         },
         *id);
-    sim.ask(sim.by_owner(fmt::format("/admin/customers/{}/erase", *id), nullptr), [&sim](const Reply& reply) {
-        if (reply.status == 200) {
-            sim.count("customer erased");
-        }
-    });
+    sim.ask(sim.by_owner(fmt::format("/admin/customers/{}/erase", *id), nullptr), sim.counting(200, "customer erased"));
     return true;
 }
 
@@ -306,7 +326,7 @@ bool keep_webhooks(Simulation& sim) {
         case 3: sim.ask(sim.say(path + "/test", nullptr, sim.owner()), take_any); break;
         case 4:
             if (newest > 1) {
-                sim.ask({.method = "DELETE", .path = path, .token = sim.owner()}, take_any);
+                sim.ask(sim.remove(path, sim.owner()), take_any);
             }
             break;
         default: {
@@ -331,10 +351,8 @@ bool keep_api_keys(Simulation& sim) {
     if (newest < 2) {
         return false;  // the first is the one that staff use here
     }
-    sim.ask({.method = "DELETE",
-             .path = fmt::format("/admin/api-keys/{}", sim.dice().between(2, newest)),
-             .token = sim.owner()},
-            take_any);
+    const auto path = fmt::format("/admin/api-keys/{}", sim.dice().between(2, newest));
+    sim.ask(sim.remove(path, sim.owner()), take_any);
     return true;
 }
 
@@ -350,6 +368,8 @@ bool retry_job(Simulation& sim) {
 bool read_lists(Simulation& sim) {
     static const std::vector<std::string> lists{"/products?limit=20",
                                                 "/products?q=thing",
+                                                "/product-groups?sort=name&limit=20",
+                                                "/product-groups?q=kind",
                                                 "/admin/orders?limit=20",
                                                 "/admin/orders?q=customer",
                                                 "/admin/orders?status=paid,processing",
@@ -382,6 +402,7 @@ std::vector<Operation> keeping() {
         {"add a product", 30, add_product},
         {"edit a product", 30, edit_product},
         {"adjust stock", 70, adjust_stock, false},
+        {"set a stock policy", 40, set_stock_policy},
         {"remove a product", 8, remove_product, false},
         {"import a file", 12, import, false},
         {"undo an import", 6, undo_import, false},

@@ -137,6 +137,9 @@ void Simulation::compare(bool all) {
     check_deliveries();
     const auto view = app_->store().read();
     model_.hear(view);
+    for (const auto& kind : std::exchange(model_.happened, {})) {
+        count(kind);
+    }
     if (const auto different = model_.difference(view, outside_, all)) {
         fail(*different);
     }
@@ -305,6 +308,9 @@ bool Simulation::restore() {
     }
     restored_ = clock_.now();
     model_ = backup.model;
+    for (const auto& [charge, order] : outside_.charges()) {
+        model_.old_charges.insert(charge);
+    }
     kept_ = backup.kept;
     staff_key_ = backup.staff_key;
     owner_.clear();

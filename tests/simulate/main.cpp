@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <random>
 
 #include <CLI/CLI.hpp>
@@ -29,6 +30,7 @@ struct Wanted {
     bool twice = false;
     bool verbose = false;
     std::filesystem::path keep = {};
+    std::filesystem::path story = {};
 };
 
 struct Outcome {
@@ -65,6 +67,11 @@ std::filesystem::path place() {
 Outcome Campaign::run_one(std::uint64_t seed) {
     const TemporaryFolder folder;
     Simulation simulation(seed, folder.path());
+    std::ofstream story;
+    if (!wanted_.story.empty()) {
+        story.open(wanted_.story, std::ios::app);
+        simulation.tell_to(&story);
+    }
     Outcome outcome;
     outcome.failure = simulation.run(wanted_.steps);
     outcome.steps = simulation.step();
@@ -166,6 +173,7 @@ int main(int count, char** arguments) {
     line.add_flag("--twice", wanted.twice, "makes each run twice: both must be the same, to the byte");
     line.add_flag("--verbose", wanted.verbose, "prints the last operations of runs that are good, too");
     line.add_option("--keep", wanted.keep, "where the files of a run that fails are copied to");
+    line.add_option("--story", wanted.story, "a file that all that happens is told to: where two runs of a seed part");
     CLI11_PARSE(line, count, arguments);
     return orderd::tests::Campaign(wanted).run();
 }

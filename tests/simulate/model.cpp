@@ -1,26 +1,37 @@
 #include "simulate/model.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "simulate/outside.h"
+#include "support/stripe_like.h"
 
 namespace orderd::tests {
 
 namespace {
 
-constexpr auto kNews = R"sql(
-    SELECT sequence, kind, subject_id, body, at FROM event WHERE sequence > ?1 ORDER BY sequence
-)sql";
 constexpr auto kLastSequence = "SELECT coalesce(max(sequence), 0) FROM event";
 constexpr auto kStock = "SELECT id, on_hand, reserved, price, sku FROM product ORDER BY id";
+constexpr auto kAwaiting = "SELECT id, awaited FROM order_item INDEXED BY order_item_awaited WHERE awaited > 0";
+constexpr auto kOwnerOfPicture = "SELECT product_id FROM picture WHERE id = ?1";
 constexpr auto kUses = "SELECT id, uses FROM discount_code";
 constexpr auto kOrder = "SELECT status, total, coalesce(expires_at, 0), version FROM orders WHERE id = ?1";
-constexpr auto kItems = "SELECT id, quantity, shipped, cancelled, returned FROM order_item WHERE order_id = ?1";
+constexpr auto kItems =
+    "SELECT id, quantity, shipped, cancelled, returned FROM order_item WHERE order_id = ?1 "
+    "AND quantity > 0";
+constexpr auto kTags = "SELECT tag_id FROM order_tag WHERE order_id = ?1";
+constexpr auto kComments = "SELECT id FROM order_comment WHERE order_id = ?1";
 constexpr auto kPayment = "SELECT id, gateway, captured, refunded, status FROM payment WHERE order_id = ?1";
+// Of what its gateways took, what the shop has yet. What was paid by hand is in no charge.
+constexpr auto kKeptMoney = R"sql(
+    SELECT (SELECT coalesce(sum(captured), 0) FROM payment_attempt WHERE payment_id = ?1) -
+           (SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = ?1 AND attempt_id IS NOT NULL AND status <> 'failed')
+)sql";
+constexpr auto kByCard = "SELECT coalesce(sum(captured), 0) FROM payment_attempt WHERE payment_id = ?1";
 constexpr auto kRefund = "SELECT amount, status FROM refund WHERE id = ?1 AND payment_id = ?2";
 constexpr auto kRefundsDone = R"sql(
     SELECT idempotency_key, gateway_reference FROM refund
@@ -28,26 +39,24 @@ constexpr auto kRefundsDone = R"sql(
 )sql";
 constexpr auto kCount = "SELECT count(*) FROM orders";
 
-/// The steps that an order may take, as its documentation has them.
-const std::map<std::string, std::set<std::string>>& steps() {
-    static const std::map<std::string, std::set<std::string>> all{
-        {"pending", {"paid", "processing", "cancelled", "expired"}},
-        {"paid", {"processing", "cancelled"}},
-        {"processing", {"partially_shipped", "shipped", "cancelled"}},
-        {"partially_shipped", {"shipped"}},
-        {"shipped", {"delivered", "returned"}},
-        {"delivered", {"returned"}},
-        {"returned", {}},
-        {"cancelled", {}},
-        {"expired", {}},
-    };
+std::set<std::int64_t> ids(const storage::View& view, std::string_view sql, std::int64_t order) {
+    std::set<std::int64_t> all;
+    view.each(
+        sql, [&](const storage::Row& row) { all.insert(row.get<std::int64_t>(0)); }, order);
     return all;
 }
 
-Model::Item* item_in(Model::Order& order, std::int64_t id) {
-    const auto found =
-        std::find_if(order.items.begin(), order.items.end(), [&](const Model::Item& item) { return item.id == id; });
-    return found == order.items.end() ? nullptr : &*found;
+/// Takes what an order has of its tags or comments in place of what it must have, where its customer may be erased: that
+/// removes all, and no event tells of it.
+std::optional<std::string> compare(std::string_view what, const Model::Order& order, std::set<std::int64_t>& must,
+                                   std::set<std::int64_t> is) {
+    const bool fits = order.erase_asked ? std::includes(must.begin(), must.end(), is.begin(), is.end()) : must == is;
+    if (!fits) {
+        return fmt::format("order {} has the {} {}; it must have {}", order.number, what, fmt::join(is, ", "),
+                           fmt::join(must, ", "));
+    }
+    must = std::move(is);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -77,122 +86,44 @@ std::int64_t Model::uses(std::int64_t code) const {
                          [&](const auto& entry) { return entry.second.code == code && entry.second.uses_code(); });
 }
 
-bool Model::Order::left() const {
-    return std::any_of(items.begin(), items.end(), [](const Item& item) { return item.shipped > 0; });
+Model::Item* Model::Order::item(std::int64_t id) {
+    const auto found = std::find_if(items.begin(), items.end(), [&](const Item& one) { return one.id == id; });
+    return found == items.end() ? nullptr : &*found;
 }
 
-void Model::fault(std::string text) {
-    if (fault_.empty()) {
-        fault_ = std::move(text);
-    }
+bool Model::Order::left() const {
+    return std::any_of(items.begin(), items.end(), [](const Item& item) { return item.shipped > 0; });
 }
 
 std::map<std::int64_t, std::int64_t> Model::reserved() const {
     std::map<std::int64_t, std::int64_t> units;
     for (const auto& [number, order] : orders) {
         for (const auto& item : order.items) {
-            units[item.product] += order.holds_stock() ? item.open() : 0;
+            units[item.product] += order.holds_stock() && item.counted ? item.open() : 0;
         }
     }
     return units;
 }
 
-void Model::hear(const storage::View& view) {
-    view.each(
-        kNews,
-        [&](const storage::Row& row) {
-            last_event = row.get<std::int64_t>(0);
-            const auto kind = row.get<std::string>(1);
-            const auto subject = row.get<std::int64_t>(2);
-            const auto body = Json::parse(row.get<std::string>(3));
-            const auto dot = kind.find('.');
-            const auto what = kind.substr(dot + 1);
-            if (kind.starts_with("order.")) {
-                hear_of_order(subject, what, body, row.get<std::int64_t>(4));
-            } else if (kind.starts_with("shipment.")) {
-                parcels[subject] = body.value("order_id", std::int64_t{0});
-                hear_of_parcel(body);
-            } else if (kind.starts_with("payment.")) {
-                const auto number = body.value("order_id", std::int64_t{0});
-                touched.insert(number);
-                if (const auto order = orders.find(number); order != orders.end()) {
-                    order->second.hold_moved = true;
-                }
-                if (what == "unknown_charge") {
-                    ++unknown_charges;
-                    charged_unknown[subject] += body.at("captured").get<std::int64_t>();
-                }
+std::map<std::int64_t, std::int64_t> Model::awaited() const {
+    std::map<std::int64_t, std::int64_t> left;  // on hand, and not given to an order yet
+    for (const auto& [id, product] : products) {
+        left[id] = product.on_hand;
+    }
+    std::map<std::int64_t, std::int64_t> waiting;
+    for (const auto& [number, order] : orders) {  // the oldest first
+        for (const auto& item : order.items) {
+            if (!order.holds_stock() || !item.counted) {
+                continue;
             }
-        },
-        last_event);
-}
-
-void Model::hear_of_order(std::int64_t number, const std::string& step, const Json& body, std::int64_t at) {
-    touched.insert(number);
-    const auto found = orders.find(number);
-    if (found == orders.end()) {
-        unclaimed.insert(number);
-        return;
-    }
-    auto& order = found->second;
-    if (steps().contains(step)) {
-        if (!steps().at(order.status).contains(step)) {
-            fault(fmt::format("order {} went from {} to {}", number, order.status, step));
-        }
-        if (step == "cancelled" && !order.cancel_asked) {
-            fault(fmt::format("order {} was cancelled, and nobody asked for it", number));
-        }
-        if (step == "expired" && !order.hold_moved && (order.expires_at == 0 || at < order.expires_at)) {
-            fault(fmt::format("order {} expired at {}, and held its stock until {}", number, at, order.expires_at));
-        }
-        order.status = step;
-    }
-    if (step == "cancelled" || step == "expired" || step == "rest_cancelled") {
-        if (step == "rest_cancelled" && !order.rest_cancel_asked) {
-            fault(fmt::format("the rest of order {} was cancelled, and nobody asked for it", number));
-        }
-        for (auto& item : order.items) {
-            item.cancelled += item.open();
-        }
-    }
-    if (step == "discounted") {
-        order.staff_discount = body.at("staff_discount").get<std::int64_t>();
-    }
-    if (step == "total_changed") {
-        order.total = body.at("total").get<std::int64_t>();
-        if (!can_cost(order, order.total)) {
-            fault(
-                fmt::format("order {} is over {} now, which no country makes of {}", number, order.total, order.base));
-        }
-    }
-    if (step == "items_returned") {
-        for (const auto& units : body.at("items")) {
-            const auto quantity = units.at("quantity").get<std::int64_t>();
-            if (auto* item = item_in(order, units.at("item_id").get<std::int64_t>())) {
-                item->returned += quantity;
-                products[item->product].on_hand += body.at("restocked").get<bool>() ? quantity : 0;
+            const auto given = std::min(item.open(), left[item.product]);
+            left[item.product] -= given;
+            if (item.open() > given) {
+                waiting[item.id] = item.open() - given;
             }
         }
     }
-}
-
-void Model::hear_of_parcel(const Json& body) {
-    const auto number = body.value("order_id", std::int64_t{0});
-    const auto found = orders.find(number);
-    touched.insert(number);
-    if (found == orders.end() || !body.contains("items")) {
-        return;
-    }
-    for (const auto& units : body.at("items")) {
-        const auto quantity = units.at("quantity").get<std::int64_t>();
-        if (auto* item = item_in(found->second, units.at("item_id").get<std::int64_t>())) {
-            item->shipped += quantity;
-            products[item->product].on_hand -= quantity;
-            if (item->open() < 0) {
-                fault(fmt::format("order {} shipped more of line {} than it has", number, item->id));
-            }
-        }
-    }
+    return waiting;
 }
 
 std::optional<std::string> Model::difference(const storage::View& view, Outside& outside, bool all) {
@@ -234,6 +165,18 @@ std::optional<std::string> Model::difference(const storage::View& view, Outside&
         if (!there.contains(id) && !different) {
             different = fmt::format("product {} is gone", id);
         }
+        for (const auto picture : all ? product.pictures : std::set<std::int64_t>()) {
+            if (!different && view.value<std::int64_t>(kOwnerOfPicture, picture) != id) {
+                different = fmt::format("picture {} of product {} is gone", picture, id);
+            }
+        }
+    }
+    std::map<std::int64_t, std::int64_t> waiting;
+    view.each(kAwaiting,
+              [&](const storage::Row& row) { waiting[row.get<std::int64_t>(0)] = row.get<std::int64_t>(1); });
+    if (const auto must = awaited(); !different && waiting != must) {
+        different = fmt::format("{} lines wait for stock: {}; it must be {}: {}", waiting.size(),
+                                fmt::join(waiting, ", "), must.size(), fmt::join(must, ", "));
     }
     if (all && !different && view.value<std::int64_t>(kCount).value_or(0) != static_cast<std::int64_t>(orders.size())) {
         different = fmt::format("there are {} orders, and {} were answered",
@@ -297,7 +240,7 @@ std::optional<std::string> Model::differs(const storage::View& view, Outside& ou
     view.each(
         kItems,
         [&](const storage::Row& row) {
-            const auto* item = item_in(order, row.get<std::int64_t>(0));
+            const auto* item = order.item(row.get<std::int64_t>(0));
             const std::array is{row.get<std::int64_t>(1), row.get<std::int64_t>(2), row.get<std::int64_t>(3),
                                 row.get<std::int64_t>(4)};
             if (item == nullptr || is != std::array{item->quantity, item->shipped, item->cancelled, item->returned}) {
@@ -306,6 +249,14 @@ std::optional<std::string> Model::differs(const storage::View& view, Outside& ou
             }
         },
         order.number);
+    if (different) {
+        return different;
+    }
+    different = compare("tags", order, order.tags, ids(view, kTags, order.number));
+    if (different) {
+        return different;
+    }
+    different = compare("comments", order, order.comments, ids(view, kComments, order.number));
     if (different) {
         return different;
     }
@@ -319,10 +270,11 @@ std::optional<std::string> Model::differs(const storage::View& view, Outside& ou
             const auto captured = row.get<std::int64_t>(2);
             if (by_hand && captured > 0 && !order.receive_asked) {
                 different = fmt::format("payment {} is received, and nobody said so", payment);
-            } else if (!by_hand && captured > taken.received) {
-                different =
-                    fmt::format("payment {} captured {}, and its gateway {}", payment, captured, taken.received);
-            } else if (order.received && captured != order.total) {
+            } else if (const auto by_card = view.value<std::int64_t>(kByCard, payment).value_or(0);
+                       by_card > taken.received || (by_card < captured && !order.receive_asked)) {
+                different = fmt::format("payment {} captured {}, {} of it by card, and its gateway {}", payment,
+                                        captured, by_card, taken.received);
+            } else if (order.received && captured < order.total && !order.edit_asked) {
                 different = fmt::format("payment {} was noted as received, and captured {}", payment, captured);
             }
         },
@@ -345,26 +297,49 @@ std::optional<std::string> Model::differs(const storage::View& view, Outside& ou
 std::optional<std::string> Model::difference_at_rest(const storage::View& view, Outside& outside) const {
     for (const auto& [number, order] : orders) {
         std::int64_t kept = 0;
-        bool by_hand = true;
         std::string status = "none";
         view.each(
             kPayment,
             [&](const storage::Row& row) {
-                by_hand = row.get<std::string>(1) == "manual";
-                kept = row.get<std::int64_t>(2) - row.get<std::int64_t>(3);
+                kept = view.value<std::int64_t>(kKeptMoney, row.get<std::int64_t>(0)).value_or(0);
                 status = row.get<std::string>(4);
             },
             number);
-        const auto taken = outside.taken_for(number);
-        const auto unknown = charged_unknown.find(number);
-        const auto there = taken.received - taken.went_back - (unknown == charged_unknown.end() ? 0 : unknown->second);
-        if (there != (by_hand ? 0 : kept)) {
+        const auto taken =
+            outside.taken_for(number, [&](const auto& charge) { return !unknown_charges.contains(charge); });
+        if (taken.received - taken.went_back != kept) {
             return fmt::format("order {} ({}, payment {}): its gateway took {} and gave {} back; the shop has {} of it",
-                               number, order.status, status, taken.received, taken.went_back, by_hand ? 0 : kept);
+                               number, order.status, status, taken.received, taken.went_back, kept);
         }
         if (taken.held > 0 && status != "authorized" && status != "requires_action") {
             return fmt::format("order {} ({}): its gateway holds {}, and the payment is {}", number, order.status,
                                taken.held, status);
+        }
+    }
+    return untold_at_rest(outside);
+}
+
+/// Money at the gateway for orders that the shop lacks, or that it has with another total: its people were told.
+std::optional<std::string> Model::untold_at_rest(Outside& outside) const {
+    for (const auto& [charge, order] : outside.charges()) {
+        const auto sums = outside.stripe().sums_of(charge);
+        const auto told = unknown_charges.find(charge);
+        if (told != unknown_charges.end() && sums.received != told->second) {
+            return fmt::format("charge {} for order {} took {}, and the shop's people were told of {}", charge, order,
+                               sums.received, told->second);
+        }
+        // What an edit added may be in a charge of its own, that the backup lacks. Nothing is charged after the restore.
+        const auto known = outside.taken_for(
+            order, [&](const auto& it) { return !unknown_charges.contains(it) && !old_charges.contains(it); });
+        if (told != unknown_charges.end() && sums.received - sums.went_back + sums.held > 0 &&
+            known.received - known.went_back > 0) {
+            return fmt::format("order {} is charged twice: {} has {}, and another charge {}", order, charge,
+                               sums.received - sums.went_back + sums.held, known.received - known.went_back);
+        }
+        if (told == unknown_charges.end() && !orders.contains(order) &&
+            sums.received - sums.went_back + sums.held > 0) {
+            return fmt::format("charge {} for order {}, which the shop lacks, took {} and holds {}: nobody was told",
+                               charge, order, sums.received, sums.held);
         }
     }
     return std::nullopt;

@@ -27,9 +27,11 @@ struct Model {
         std::int64_t id = 0;
         std::int64_t product = 0;
         std::int64_t quantity = 0;
+        std::int64_t price = 0;  ///< of one
         std::int64_t shipped = 0;
         std::int64_t cancelled = 0;
         std::int64_t returned = 0;
+        bool counted = true;  ///< whether it takes stock
 
         std::int64_t open() const { return quantity - shipped - cancelled; }
     };
@@ -55,11 +57,15 @@ struct Model {
         bool receive_asked = false;  ///< staff said that its money came by hand
         bool received = false;       ///< and were told that this is noted
         bool erase_asked = false;
+        bool edit_asked = false;  ///< somebody asked to change its lines, answered or not
+        std::set<std::int64_t> tags = {};
+        std::set<std::int64_t> comments = {};
 
         bool holds_stock() const {
             return status == "pending" || status == "paid" || status == "processing" || status == "partially_shipped";
         }
-        bool left() const;  ///< whether a unit of it left the house
+        Item* item(std::int64_t id);  ///< null: it has no such line
+        bool left() const;            ///< whether a unit of it left the house
         /// What it costs in a country of taxes().
         std::int64_t total_in(const std::string& country, std::int64_t delivery) const;
         bool uses_code() const { return code != 0 && status != "cancelled" && status != "expired"; }
@@ -71,6 +77,10 @@ struct Model {
         std::int64_t price = 0;
         std::int64_t on_hand = 0;
         bool archived = false;
+        std::string policy = "counted";        ///< of its stock, as the log has it
+        std::int64_t beyond = 0;               ///< units sold beyond it
+        std::set<std::int64_t> pictures = {};  ///< that were answered; imports bring others
+        std::int64_t may_be_missing = 0;       ///< units of which somebody asked to write them off as missing
     };
 
     struct Refund {
@@ -93,12 +103,15 @@ struct Model {
     std::map<std::int64_t, Product> products;
     std::map<std::int64_t, Refund> refunds;        ///< that were answered
     std::map<std::int64_t, std::int64_t> parcels;  ///< that were seen: the order of each
+    std::map<std::int64_t, std::string> comments;  ///< that were answered: the text of each
     std::set<std::int64_t> unclaimed;              ///< orders in the log that no answer told of yet
     std::set<std::int64_t> touched;                ///< orders to be compared
     std::int64_t last_event = 0;
-    std::int64_t unknown_charges = 0;  ///< that the shop told its people of, after a restore
-    /// What they took for an order that has another total in the backup: the shop's people send it back, or keep it.
-    std::map<std::int64_t, std::int64_t> charged_unknown;
+    std::vector<std::string> happened;  ///< what the log had new, by kinds that are counted
+    /// Charges that the shop told its people of after a restore, by their gateway's name, and what they took: for orders
+    /// that the backup lacks, or has with another total. People send the money back, or keep it.
+    std::map<std::string, std::int64_t> unknown_charges;
+    std::set<std::string> old_charges;  ///< of all gateways, that were there when a backup was restored
 
     /// Takes in what the event log has new.
     void hear(const storage::View& view);
@@ -118,11 +131,18 @@ struct Model {
     /// Units that open orders hold, of each product that they hold some of.
     std::map<std::int64_t, std::int64_t> reserved() const;
 
+    /// Of each line that waits for stock: how many units. What is on hand goes to the oldest orders.
+    std::map<std::int64_t, std::int64_t> awaited() const;
+
 private:
     void hear_of_order(std::int64_t number, const std::string& step, const Json& body, std::int64_t at);
+    void hear_of_cancelled_units(Order& order, const Json& body);
+    void hear_of_edit(Order& order, const Json& body);
     void hear_of_parcel(const Json& body);
+    void hear_of_product(std::int64_t id, const std::string& kind, const Json& body);
     void fault(std::string text);
     std::optional<std::string> differs(const storage::View& view, Outside& outside, Order& order) const;
+    std::optional<std::string> untold_at_rest(Outside& outside) const;
 
     std::string fault_;  ///< the first that was found while hearing
 };

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "fulfillment/easypost_server.h"
+#include "support/picture_files.h"
 #include "support/stripe_like.h"
 
 namespace orderd::tests {
@@ -18,6 +19,7 @@ httplib::Request as_served(const outgoing::Request& wanted) {
     request.method = wanted.method;
     const auto path = wanted.url.find('/', wanted.url.find("//") + 2);
     auto target = path == std::string::npos ? "/" : wanted.url.substr(path);
+    request.target = target;
     const auto query = target.find('?');
     if (query != std::string::npos) {
         for (auto& [name, value] : form_decoded(std::string_view(target).substr(query + 1))) {
@@ -31,6 +33,21 @@ httplib::Request as_served(const outgoing::Request& wanted) {
     }
     request.body = wanted.body;
     return request;
+}
+
+/// Each address has another picture, some behind a redirect, and some none.
+outgoing::Answer picture_at(const std::string& url) {
+    const auto number = url.size() * 7 + static_cast<unsigned char>(url[url.size() - 5]);
+    if (number % 10 == 0) {
+        return {.status = 404, .headers = {}, .body = {}};
+    }
+    if (number % 10 == 1 && !url.ends_with(".jpg.jpg")) {
+        return {.status = 302, .headers = {{"Location", url + ".jpg"}}, .body = {}};
+    }
+    const auto shade = static_cast<std::uint8_t>(number);
+    return {.status = 200, .headers = {}, .body = jpeg_of({30, 20}, [shade](std::size_t, std::size_t) {
+                                              return Colour{shade, 90, 9, 255};
+                                          })};
 }
 
 outgoing::Answer as_received(const httplib::Response& response) {
@@ -100,6 +117,9 @@ outgoing::Answer Outside::effect(const outgoing::Request& request) {
     if (request.url.starts_with(kHooks)) {
         return take_delivery(request);
     }
+    if (request.url.starts_with(kPictures)) {
+        return picture_at(request.url);
+    }
     return from_easypost(request);  // its labels have addresses of their own
 }
 
@@ -128,15 +148,28 @@ void Outside::note(const Json& object) {
     }
 }
 
-Outside::Taken Outside::taken_for(std::int64_t order) {
+Outside::Taken Outside::taken_for(std::int64_t order, const std::function<bool(const std::string& charge)>& counts) {
     Taken taken;
     for (const auto& id : intents_[order]) {
+        if (counts && !counts(id)) {
+            continue;
+        }
         const auto sums = stripe_->sums_of(id);
         taken.received += sums.received;
         taken.went_back += sums.went_back;
         taken.held += sums.held;
     }
     return taken;
+}
+
+std::map<std::string, std::int64_t> Outside::charges() const {
+    std::map<std::string, std::int64_t> all;
+    for (const auto& [order, charges] : intents_) {
+        for (const auto& charge : charges) {
+            all.emplace(charge, order);
+        }
+    }
+    return all;
 }
 
 bool Outside::went_back(const std::string& key, const std::string& reference) {
@@ -152,6 +185,10 @@ outgoing::Answer Outside::take_delivery(const outgoing::Request& request) {
         around_.count("receiver refuses");
         return {.status = around_.dice.chance(950) ? 500 : 410, .headers = {}, .body = {}};
     }
+    if (request.url == kNotices) {
+        around_.count("notice posted");
+        return {.status = 200, .headers = {}, .body = {}};
+    }
     for (const auto& [name, value] : request.headers) {
         if (name == "webhook-id") {
             deliveries_[value] = Json::parse(request.body);
@@ -161,7 +198,7 @@ outgoing::Answer Outside::take_delivery(const outgoing::Request& request) {
     return {.status = 204, .headers = {}, .body = {}};
 }
 
-void Outside::post(const notify::SmtpServer&, const std::string&, const std::string&, std::string_view) {
+void Outside::post(const notify::SmtpServer&, const std::string&, const std::string& to, std::string_view) {
     using Outcome = notify::SmtpError::Outcome;
     if (!around_.shop_is_up() || happens(30)) {
         throw notify::SmtpError("the simulated mail server is not reached", Outcome::unreachable);
@@ -172,7 +209,7 @@ void Outside::post(const notify::SmtpServer&, const std::string&, const std::str
     if (happens(10)) {
         throw notify::SmtpError("the simulated mail server refuses it", Outcome::refused);
     }
-    around_.count("mail taken");
+    around_.count(to == kStaffMail ? "notice mailed" : "mail taken");
     if (happens(150)) {
         around_.others();
     }

@@ -62,7 +62,11 @@ public:
         std::int64_t went_back = 0;  ///< refunded, or lost to a dispute
         std::int64_t held = 0;       ///< authorized, and not captured
     };
-    Taken taken_for(std::int64_t order);
+    /// `counts`: of which of its charges; none: of all.
+    Taken taken_for(std::int64_t order, const std::function<bool(const std::string& charge)>& counts = {});
+
+    /// All charges that were ever made, by their gateway's name: the order of each.
+    std::map<std::string, std::int64_t> charges() const;
 
     /// Whether there was such a refund, or a dispute that was lost.
     bool went_back(const std::string& key, const std::string& reference);
@@ -79,6 +83,9 @@ public:
     static constexpr auto kStripe = "https://stripe.simulated";
     static constexpr auto kEasyPost = "https://easypost.simulated/v2";
     static constexpr auto kHooks = "https://hooks.simulated/";
+    static constexpr auto kNotices = "https://hooks.simulated/notices";
+    static constexpr auto kStaffMail = "olga@staff.simulated";
+    static constexpr auto kPictures = "https://pictures.simulated/";
 
 private:
     outgoing::Answer effect(const outgoing::Request& request);

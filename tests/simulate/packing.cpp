@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/hmac.h"
 #include "base/text.h"
@@ -178,6 +179,8 @@ bool start_parcel(Simulation& sim) {
     sim.ask(sim.put(path_of(*order, "/fulfillment"), body, sim.staff()), [&sim](const Reply& reply) {
         if (reply.status == 202) {
             sim.count("parcel started");
+        } else if (reply.body.value("code", "") == "units_awaited") {
+            sim.count("parcel refused as its units are awaited");
         }
     });
     return true;
@@ -228,7 +231,7 @@ bool set_ready(Simulation& sim) {
     return true;
 }
 
-bool ship(Simulation& sim) { return move_parcels(sim, "in_transit"); }
+bool ship(Simulation& sim) { return move_parcels(sim, "shipped"); }
 bool deliver(Simulation& sim) { return move_parcels(sim, "delivered"); }
 
 /// One of the parcels of the last orders; 0: there is none.
@@ -323,9 +326,61 @@ bool take_back(Simulation& sim) {
     if (sim.dice().chance(400)) {
         body["refund"] = sim.dice().between(0, order->total);
     }
-    sim.ask(sim.by_staff(path_of(*order, "/returns"), body), [&sim](const Reply& reply) {
-        if (reply.status == 201) {
-            sim.count("units came back");
+    sim.ask(sim.by_staff(path_of(*order, "/returns"), body), sim.counting(201, "units came back"));
+    return true;
+}
+
+/// Somebody asks to cancel units: those that were paid, or else they leave the lines and the total.
+void let_units_go(Model::Order& order) {
+    order.rest_cancel_asked = true;
+    order.edit_asked = true;
+}
+
+/// Some units are not on their shelf: what is there is packed, and what is missing waits or is given up.
+bool pick_short(Simulation& sim) {
+    auto* order = sim.some_order(can_be_packed);
+    if (order == nullptr) {
+        return false;
+    }
+    const auto missing = some_units(sim, *order, [](const Model::Item& it) { return it.open(); });
+    if (missing.empty()) {
+        return false;
+    }
+    const bool is_tried = sim.dice().chance(200);
+    const bool gives_up = sim.dice().chance(600);
+    std::map<std::int64_t, std::int64_t> written_off;  // by product
+    if (sim.dice().chance(400)) {
+        for (const auto& units : missing) {
+            const auto item = std::find_if(order->items.begin(), order->items.end(),
+                                           [&](const Model::Item& it) { return units.at("item_id") == it.id; });
+            written_off[item->product] += units.at("quantity").get<std::int64_t>();
+        }
+    }
+    const Json body{{"missing", missing},
+                    {"rest", gives_up ? "refund" : "hold"},
+                    {"missing_units", written_off.empty() ? "put_back" : "write_off"},
+                    {"reason", "not on its shelf"},
+                    {"pack", sim.dice().chance(700)},
+                    {"dry_run", is_tried}};
+    auto request = sim.by_staff(path_of(*order, "/short-pick"), body);
+    if (is_tried) {
+        request.key.clear();  // what is only tried is not kept
+        sim.ask(request, ignore);
+        return true;
+    }
+    if (gives_up) {
+        let_units_go(*order);
+    }
+    for (const auto& [product, units] : written_off) {
+        sim.model().products.at(product).may_be_missing += units;
+    }
+    sim.ask(request, [&sim, written_off](const Reply& reply) {
+        if (reply.status == 200) {
+            sim.count("order picked short");
+            return;
+        }
+        for (const auto& [product, units] : written_off) {
+            sim.model().products.at(product).may_be_missing -= units;
         }
     });
     return true;
@@ -336,12 +391,9 @@ bool cancel_rest(Simulation& sim) {
     if (order == nullptr) {
         return false;
     }
-    order->rest_cancel_asked = true;
-    sim.ask(sim.by_staff(path_of(*order, "/cancel-unshipped"), {{"reason", "sold out"}}), [&sim](const Reply& reply) {
-        if (reply.status == 200) {
-            sim.count("rest cancelled");
-        }
-    });
+    let_units_go(*order);
+    sim.ask(sim.by_staff(path_of(*order, "/cancel-unshipped"), {{"reason", "sold out"}}),
+            sim.counting(200, "rest cancelled"));
     return true;
 }
 
@@ -365,6 +417,7 @@ std::vector<Operation> packing() {
         {"print a label", 10, print_labels},
         {"take units back", 40, take_back},
         {"cancel the rest", 15, cancel_rest},
+        {"pick short", 40, pick_short},
     };
 }
 

@@ -115,12 +115,39 @@ bool give_discount(Simulation& sim) {
     } else {
         body["amount"] = sim.dice().between(1, order->base);
     }
-    const auto request = sim.dice().chance(250)
-                             ? Simulation::Request{.method = "DELETE", .path = path, .token = sim.staff()}
-                             : sim.put(path, body, sim.staff());
+    const auto request = sim.dice().chance(250) ? sim.remove(path, sim.staff()) : sim.put(path, body, sim.staff());
+    sim.ask(request, sim.counting(200, "discount of staff"));
+    return true;
+}
+
+/// Changes the lines of an order: paid or not, packed in part or not.
+bool edit_order(Simulation& sim) {
+    auto* order = sim.some_order([](const Model::Order& it) { return it.holds_stock() && !it.items.empty(); });
+    if (order == nullptr) {
+        return false;
+    }
+    Json body = Json::object();
+    if (sim.dice().chance(700)) {
+        const auto& item = sim.dice().one_of(order->items);
+        const auto quantity = sim.dice().between(item.shipped + item.cancelled, item.quantity + 2);
+        body["change"] = Json::array({{{"item_id", item.id}, {"quantity", quantity}}});
+    }
+    const auto* product = sim.some_product([](const Model::Product& it) { return !it.archived; });
+    if (product != nullptr && (body.empty() || sim.dice().chance(300))) {
+        body["add"] = Json::array({{{"product_id", product->id}, {"quantity", sim.dice().between(1, 3)}}});
+    }
+    const bool is_tried = sim.dice().chance(200);
+    body["dry_run"] = is_tried;
+    order->edit_asked = order->edit_asked || !is_tried;
+    auto request = sim.post(fmt::format("/admin/orders/{}/edits", order->number), body, sim.staff());
+    if (is_tried) {
+        request.key.clear();  // what is only tried is not kept
+    }
     sim.ask(request, [&sim](const Reply& reply) {
         if (reply.status == 200) {
-            sim.count("discount of staff");
+            sim.count("order edited");
+        } else if (reply.status == 409 && reply.body.at("code") == "money_cannot_follow") {
+            sim.count("order not edited, as its money cannot follow");
         }
     });
     return true;
@@ -158,11 +185,7 @@ bool issue_invoice(Simulation& sim) {
         return false;
     }
     sim.ask(sim.by_staff(fmt::format("/admin/orders/{}/documents", order->number), {{"kind", "invoice"}}),
-            [&sim](const Reply& reply) {
-                if (reply.status == 201) {
-                    sim.count("invoice issued by hand");
-                }
-            });
+            sim.counting(201, "invoice issued by hand"));
     return true;
 }
 
@@ -171,6 +194,7 @@ bool issue_invoice(Simulation& sim) {
 std::vector<Operation> pricing() {
     return {
         {"make a discount code", 12, make_code},
+        {"edit an order", 60, edit_order},
         {"make or change a delivery method", 10, change_delivery},
         {"give or take back a discount", 25, give_discount},
         {"issue an invoice", 12, issue_invoice},

@@ -45,6 +45,9 @@ void draw_from(Dice& dice) {
                                                      }
                                                  },
                                              .close = nullptr};
+    if (sodium_init() < 0) {  // draws a few itself, and in a process once
+        throw std::runtime_error("libsodium does not start");
+    }
     randomness = &dice;
     randombytes_set_implementation(&seeded);
 }
@@ -89,6 +92,18 @@ Simulation::Reply parsed(const std::string& bytes) {
 
 std::string code_of(const Simulation::Reply& reply) {
     return reply.body.is_object() ? reply.body.value("code", "") : "";
+}
+
+/// An answer without what it says of the machine that the run is on.
+std::string of_shop(const Simulation::Reply& reply) {
+    if (!reply.body.is_object() || !reply.body.contains("database")) {
+        return reply.text;
+    }
+    auto body = reply.body;
+    for (const auto* of_machine : {"disk_free_bytes", "full_at", "is_short"}) {
+        body["database"].erase(of_machine);
+    }
+    return body.dump();
 }
 
 /// Too much is under way just now, or a service outside does not answer: nothing was done, whatever the disk does.
@@ -162,6 +177,9 @@ void Simulation::fail(const std::string& what) {
 void Simulation::tell(const std::string& text) {
     told_.push_back(
         fmt::format("step {}{} {}", step_, std::string(static_cast<std::size_t>(depth_) * 2 + 1, ' '), text));
+    if (story_ != nullptr) {
+        *story_ << fmt::format("{} [{:x}{}]\n", told_.back(), dice_.mark(), to_hex(digest_.substr(0, 4)));
+    }
     if (told_.size() > kRemembered) {
         told_.pop_front();
     }
@@ -240,12 +258,7 @@ std::optional<Simulation::Reply> Simulation::send(const Request& request) {
     }
     tell(fmt::format("  {} {} {}: {} {}", request.method, request.path,
                      request.body.is_null() ? "" : request.body.dump(), reply.status, code_of(reply)));
-    const auto line = fmt::format("{} {}\n", reply.status, reply.text);
-    std::string hash(crypto_generichash_BYTES, '\0');
-    digest_ += line;
-    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
-                       reinterpret_cast<const unsigned char*>(digest_.data()), digest_.size(), nullptr, 0);
-    digest_ = hash;
+    digest(fmt::format("{} {}\n", reply.status, of_shop(reply)));
     return reply;
 }
 
@@ -389,14 +402,23 @@ bool Simulation::hear_gateway() {
     return outside_.news().empty();
 }
 
+/// Takes `text` into the digest, but for the name of the run's folder, which is another one each time.
+void Simulation::digest(std::string text) {
+    const auto name = folder_.filename().string();
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
+        text.replace(at, name.size(), name.size(), '-');
+    }
+    text.insert(0, digest_);
+    digest_.assign(crypto_generichash_BYTES, '\0');
+    crypto_generichash(reinterpret_cast<unsigned char*>(digest_.data()), digest_.size(),
+                       reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+}
+
 std::string Simulation::digest() {
     app_.reset();
     std::ifstream file(shop_path() + "/shop.db", std::ios::binary);
-    digest_.append(std::istreambuf_iterator<char>(file), {});
-    std::string hash(crypto_generichash_BYTES, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
-                       reinterpret_cast<const unsigned char*>(digest_.data()), digest_.size(), nullptr, 0);
-    return to_hex(hash).substr(0, 32);
+    digest(std::string(std::istreambuf_iterator<char>(file), {}));
+    return to_hex(digest_).substr(0, 32);
 }
 
 }  // namespace orderd::tests

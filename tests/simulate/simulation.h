@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "base/json.h"
 #include "simulate/dice.h"
 #include "simulate/disk.h"
+#include "simulate/machine_time.h"
 #include "simulate/model.h"
 #include "simulate/outside.h"
 #include "support/temporary_folder.h"
@@ -38,6 +40,10 @@ public:
 
     /// @returns what differed; nullopt: nothing
     std::optional<std::string> run(std::int64_t steps);
+
+    /// Tells all that happens, each line with what the run has thrown and answered so far: where two runs of a seed part,
+    /// their lines do. `story` outlives the run; null: nowhere.
+    void tell_to(std::ostream* story) { story_ = story; }
 
     const Counts& counts() const { return counts_; }
     std::int64_t step() const { return step_; }
@@ -76,6 +82,9 @@ public:
         return {.method = "POST", .path = path, .body = body, .token = token};
     }
     Request put(const std::string& path, const Json& body, const std::string& token) const;
+    Request remove(const std::string& path, const std::string& token) const {
+        return {.method = "DELETE", .path = path, .token = token};
+    }
     /// As the shop's staff, with a random key.
     Request by_staff(const std::string& path, const Json& body) { return post(path, body, staff_key_); }
     Request by_owner(const std::string& path, const Json& body);
@@ -90,6 +99,14 @@ public:
     const std::string& owner();
 
     void count(std::string_view kind);
+    /// What counts an answer of that status. `kind`: a literal, since the answer may come later.
+    Told counting(int status, std::string_view kind) {
+        return [this, status, kind](const Reply& reply) {
+            if (reply.status == status) {
+                count(kind);
+            }
+        };
+    }
     void fail(const std::string& what);  ///< the first one ends the run
     bool failed() const { return !failure_.empty(); }
     /// Whether nothing else happened in this step, so that an answer can be held against the model as it was.
@@ -179,8 +196,10 @@ private:
     void compare(bool all);
     void check_deliveries();
     void tell(const std::string& text);
+    void digest(std::string text);
     std::string shop_path() const { return folder_ / "shop"; }
 
+    const MachineTime machine_time_;  // first: all others live in it
     const std::uint64_t seed_;
     const std::filesystem::path folder_;
     Dice dice_;
@@ -215,6 +234,7 @@ private:
     std::string failure_;
     Counts counts_;
     std::deque<std::string> told_;
+    std::ostream* story_ = nullptr;
     std::string digest_;
 
 public:

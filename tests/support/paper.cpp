@@ -37,7 +37,8 @@ std::string Paper::info() const { return output_of("pdfinfo " + path()); }
 std::multiset<std::string> Paper::barcodes() const {
     output_of("pdftoppm -r 203 -gray " + path() + " " + (folder_.path() / "page").string());
     std::multiset<std::string> found;
-    const auto lines = output_of("zbarimg -q --raw " + (folder_.path() / "page").string() + "*.pgm 2>/dev/null");
+    const auto lines = output_of("zbarimg -q --raw " + (folder_.path() / "page").string() + "*.pgm 2>/dev/null" +
+                                 " || [ $? -eq 4 ]");  // some page has none
     for (std::size_t at = 0; at < lines.size();) {
         const auto end = lines.find('\n', at);
         found.insert(lines.substr(at, end - at));

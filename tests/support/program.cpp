@@ -155,13 +155,14 @@ bool kill_orderd_at(const std::vector<std::string>& arguments, const std::string
     return killed && seen.find(text) != std::string::npos;
 }
 
-Served::Served(const std::filesystem::path& data, const std::vector<std::string>& more, const std::string& command) {
+Served::Served(const std::filesystem::path& data, const std::vector<std::string>& more, const std::string& command,
+               const Environment& environment) {
     std::vector<std::string> arguments{command,       "--data",      data.string(), "--listen",
                                        "127.0.0.1:0", "--log-level", "error"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Pipe out;
     const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-    pid_ = start(arguments, {}, nothing, out.write_end, STDERR_FILENO);
+    pid_ = start(arguments, environment, nothing, out.write_end, STDERR_FILENO);
     ::close(nothing);
     ::close(out.write_end);
     out_ = out.read_end;

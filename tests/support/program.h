@@ -35,7 +35,7 @@ class Served {
 public:
     /// Returns once it answers.
     explicit Served(const std::filesystem::path& data, const std::vector<std::string>& more = {},
-                    const std::string& command = "serve");
+                    const std::string& command = "serve", const Environment& environment = {});
     Served(const Served&) = delete;
     Served& operator=(const Served&) = delete;
     ~Served();  ///< kill()

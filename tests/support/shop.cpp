@@ -9,6 +9,7 @@
 #include "api/server.h"
 #include "app/check.h"
 #include "storage/settings.h"
+#include "support/event_bodies.h"
 #include "support/problems.h"
 #include "support/statements.h"
 
@@ -54,7 +55,15 @@ Shop::Shop(const std::filesystem::path& copy_of, const std::function<void(app::C
     sign_in_again();
 }
 
-Shop::~Shop() = default;
+Shop::~Shop() {
+    try {
+        if (app_) {
+            check_event_bodies(app_->store().read());
+        }
+    } catch (const std::exception&) {
+        // A test may leave a database that cannot be read.
+    }
+}
 
 void Shop::configure_with(const std::function<void(app::Config&)>& configure) {
     config_.data = folder_.path();

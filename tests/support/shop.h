@@ -47,6 +47,9 @@ struct Reply {
 
 using Headers = std::map<std::string, std::string>;
 
+/// The product's route for staff.
+inline std::string inventory(std::int64_t id) { return "/admin/inventory/" + std::to_string(id); }
+
 /// A whole real shop for one test: a database in a temporary folder, a server on a free port, and a clock that tests
 /// move. Jobs run when a test says so (drain()), and never by themselves.
 class Shop {

@@ -1,10 +1,14 @@
 #include "support/stripe_like.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
 
 #include "base/text.h"
 
@@ -54,10 +58,15 @@ const std::map<std::string, std::set<std::string>>& parameters() {
     static const std::map<std::string, std::set<std::string>> all{
         {"create",
          {"amount", "currency", "payment_method", "payment_method_types", "confirm", "capture_method", "return_url",
-          "description", "metadata", "expand", "customer", "receipt_email"}},
+          "description", "metadata", "expand", "customer", "receipt_email", "confirmation_token",
+          "automatic_payment_methods"}},
         {"capture", {"amount_to_capture", "expand", "metadata"}},
         {"cancel", {"cancellation_reason", "expand"}},
         {"refund", {"payment_intent", "charge", "amount", "reason", "metadata", "expand"}},
+        {"retrieve", {"expand", "client_secret"}},
+        {"list", {"created", "customer", "ending_before", "expand", "limit", "starting_after"}},
+        {"list of refunds or disputes",
+         {"charge", "created", "ending_before", "expand", "limit", "payment_intent", "starting_after"}},
     };
     return all;
 }
@@ -70,6 +79,21 @@ std::string unknown_parameter(const std::string& kind, const Form& form) {
         }
     }
     return "";
+}
+
+Json parameter_unknown(int& status, const std::string& name) {
+    return error(status, 400, "invalid_request_error", "parameter_unknown", "Received unknown parameter: " + name);
+}
+
+/// A PaymentIntent as it is answered: its latest charge is there in full if the request expands it, else its id.
+Json as_asked(Json intent, const Form& request, const std::string& path) {
+    const bool expanded = std::any_of(request.begin(), request.end(), [&](const auto& field) {
+        return field.first.starts_with("expand[") && field.second == path;
+    });
+    if (auto& charge = intent["latest_charge"]; charge.is_object() && !expanded) {
+        charge = Json(charge.at("id"));
+    }
+    return intent;
 }
 
 Json metadata_of(const Form& form) {
@@ -85,6 +109,11 @@ Json metadata_of(const Form& form) {
 std::string field(const Form& form, const std::string& name) {
     const auto found = form.find(name);
     return found == form.end() ? "" : found->second;
+}
+
+/// Of a refund: none is all that is left.
+std::optional<std::int64_t> amount_in(const Form& form) {
+    return form.contains("amount") ? std::optional(parse_integer(field(form, "amount")).value_or(0)) : std::nullopt;
 }
 
 Json list_of(std::vector<Json> rows, bool more) {
@@ -136,9 +165,32 @@ void lose(httplib::Response& answer) {
                                 [](std::size_t, std::size_t, httplib::DataSink&) { return false; });
 }
 
+/// The file that ORDERD_STRIPE_REQUESTS names, or -1.
+int open_accepted() {
+    const char* file = std::getenv("ORDERD_STRIPE_REQUESTS");
+    if (file == nullptr || *file == '\0') {
+        return -1;
+    }
+    const int fd = ::open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        throw std::runtime_error(fmt::format("ORDERD_STRIPE_REQUESTS: {} cannot be written", file));
+    }
+    return fd;
+}
+
+/// The fields of a request's query or form.
+std::vector<std::pair<std::string, std::string>> params_of(const httplib::Request& request) {
+    if (request.method != "GET") {
+        return form_decoded(request.body);
+    }
+    const auto mark = request.target.find('?');
+    return form_decoded(mark == std::string::npos ? std::string_view()
+                                                  : std::string_view(request.target).substr(mark + 1));
+}
+
 }  // namespace
 
-StripeLike::StripeLike(bool listens) {
+StripeLike::StripeLike(bool listens) : accepted_(open_accepted()) {
     if (!listens) {
         return;
     }
@@ -155,6 +207,9 @@ StripeLike::~StripeLike() {
     if (thread_.joinable()) {
         thread_.join();
     }
+    if (accepted_ >= 0) {
+        ::close(accepted_);
+    }
 }
 
 httplib::Response StripeLike::answer(const httplib::Request& request) {
@@ -166,6 +221,19 @@ httplib::Response StripeLike::answer(const httplib::Request& request) {
 void StripeLike::next(const Fault& fault, int times) {
     const std::lock_guard lock(mutex_);
     faults_.insert(faults_.end(), static_cast<std::size_t>(times), fault);
+}
+
+/// Tests of several processes append to the file at once: each line is one write.
+void StripeLike::keep_if_accepted(const httplib::Request& request, int status) const {
+    const bool is_declined_card = status == 402;
+    if (accepted_ < 0 || ((status < 200 || status > 299) && !is_declined_card)) {
+        return;
+    }
+    const auto line =
+        Json{{"method", request.method}, {"path", request.path}, {"params", params_of(request)}}.dump() + '\n';
+    if (::write(accepted_, line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
+        throw std::runtime_error("the file of ORDERD_STRIPE_REQUESTS cannot be written");
+    }
 }
 
 std::string StripeLike::draw(const std::string& prefix) { return fmt::format("{}_{:016}", prefix, ++drawn_); }
@@ -180,11 +248,13 @@ void StripeLike::serve(const httplib::Request& request, httplib::Response& answe
     if (request.get_header_value("Authorization") != std::string("Bearer ") + kKey) {
         return say(error(status, 401, "invalid_request_error", "", "Invalid API Key provided"));
     }
-    if (request.get_header_value("Stripe-Version").empty()) {
-        return say(error(status, 400, "invalid_request_error", "", "this server wants a pinned version"));
+    if (request.get_header_value("Stripe-Version") != kVersion) {
+        return say(error(status, 400, "invalid_request_error", "", "Invalid Stripe API version"));
     }
     if (request.method == "GET") {
-        return say(get(request.path, request, status));
+        const auto body = get(request.path, request, status);
+        keep_if_accepted(request, status);
+        return say(body);
     }
     if (request.path == "/v1/payment_intents") {
         ++requests_;
@@ -229,6 +299,7 @@ void StripeLike::serve(const httplib::Request& request, httplib::Response& answe
         form[name] = value;
     }
     const auto body = post(request.path, form, status);
+    keep_if_accepted(request, status);
     if (!key.empty()) {
         kept_[key] = {whole, status, body.dump()};
     }
@@ -241,9 +312,7 @@ void StripeLike::serve(const httplib::Request& request, httplib::Response& answe
 Json StripeLike::post(const std::string& path, const Form& form, int& status) {
     const auto unknown = [&](const std::string& kind) {
         const auto name = unknown_parameter(kind, form);
-        return name.empty() ? Json(nullptr)
-                            : error(status, 400, "invalid_request_error", "parameter_unknown",
-                                    "Received unknown parameter: " + name);
+        return name.empty() ? Json(nullptr) : parameter_unknown(status, name);
     };
     const std::string intents = "/v1/payment_intents";
     if (path == intents) {
@@ -252,10 +321,9 @@ Json StripeLike::post(const std::string& path, const Form& form, int& status) {
     }
     if (path == "/v1/refunds") {
         const auto refused = unknown("refund");
-        return refused.is_null()
-                   ? make_refund(field(form, "payment_intent"), parse_integer(field(form, "amount")).value_or(0),
-                                 field(form, "metadata[orderd_refund]"), status)
-                   : refused;
+        return refused.is_null() ? make_refund(field(form, "payment_intent"), amount_in(form),
+                                               field(form, "metadata[orderd_refund]"), status)
+                                 : refused;
     }
     const auto slash = path.rfind('/');
     const auto doing = path.substr(slash + 1);
@@ -275,7 +343,7 @@ Json StripeLike::post(const std::string& path, const Form& form, int& status) {
             return unexpected(status, intent, "canceled");
         }
         intent["status"] = "canceled";
-        return intent;
+        return as_asked(intent, form, "latest_charge");
     }
     if (state != "requires_capture") {
         return unexpected(status, intent, "captured");
@@ -289,11 +357,46 @@ Json StripeLike::post(const std::string& path, const Form& form, int& status) {
     }
     intent["status"] = "succeeded";
     intent["amount_received"] = amount;
-    return intent;
+    return as_asked(intent, form, "latest_charge");
+}
+
+/// What is charged: a payment method, or that of a confirmation token, which is used up.
+std::string StripeLike::method_of(const Form& form, int& status, Json& refused) {
+    const auto token = field(form, "confirmation_token");
+    auto method = field(form, "payment_method");
+    const bool automatic = field(form, "automatic_payment_methods[enabled]") == "true";
+    if (token.empty() == method.empty() || automatic == form.contains("payment_method_types[0]")) {
+        refused = error(status, 400, "invalid_request_error", "", "You may only specify one of these parameters");
+        return "";
+    }
+    if (token.empty()) {
+        if (!method.starts_with("pm_card_")) {
+            refused = missing(status, 400, "PaymentMethod: '" + method + "'");
+        }
+        return method;
+    }
+    const auto found = tokens_.find(token);
+    if (found == tokens_.end()) {
+        refused = missing(status, 400, "confirmationtoken: '" + token + "'");
+        return "";
+    }
+    if (field(form, "confirm") != "true" || field(form, "return_url").empty()) {
+        refused = error(status, 400, "invalid_request_error", "", "confirmation_token needs confirm and return_url");
+        return "";
+    }
+    method = found->second;
+    tokens_.erase(found);
+    return method;
+}
+
+std::string StripeLike::confirmation_token(const std::string& method) {
+    const std::lock_guard lock(mutex_);
+    const auto token = draw("ctoken");
+    tokens_[token] = method;
+    return token;
 }
 
 Json StripeLike::make_intent(const Form& form, int& status) {
-    const auto method = field(form, "payment_method");
     const auto amount = parse_integer(field(form, "amount"));
     const auto currency = field(form, "currency");
     if (!amount || *amount < 1 || currency.empty()) {
@@ -311,23 +414,63 @@ Json StripeLike::make_intent(const Form& form, int& status) {
     if (!is_amount_of(currency, *amount)) {
         return not_an_amount(status, currency);
     }
-    if (!method.starts_with("pm_card_")) {
-        return missing(status, 400, "PaymentMethod: '" + method + "'");
-    }
-    Json intent{{"id", draw("pi")},         {"object", "payment_intent"},
-                {"amount", *amount},        {"amount_received", 0},
-                {"currency", currency},     {"capture_method", field(form, "capture_method")},
-                {"created", now_},          {"status", "requires_confirmation"},
-                {"payment_method", method}, {"metadata", metadata_of(form)},
-                {"next_action", nullptr},   {"last_payment_error", nullptr},
-                {"latest_charge", nullptr}, {"return_url", field(form, "return_url")}};
     Json answer = nullptr;
-    charge(intent, status, answer);
-    const auto id = intent["id"].get<std::string>();
+    const auto method = method_of(form, status, answer);
+    if (!answer.is_null()) {
+        return answer;
+    }
+    const auto id = draw("pi");
+    Json intent{{"id", id},
+                {"object", "payment_intent"},
+                {"client_secret", id + "_secret_" + draw("s")},
+                {"amount", *amount},
+                {"amount_received", 0},
+                {"currency", currency},
+                {"capture_method", field(form, "capture_method")},
+                {"created", now_},
+                {"status", "requires_confirmation"},
+                {"payment_method", method},
+                {"metadata", metadata_of(form)},
+                {"next_action", nullptr},
+                {"last_payment_error", nullptr},
+                {"latest_charge", nullptr},
+                {"return_url", field(form, "return_url")}};
+    if (field(form, "confirm") == "true") {
+        charge(intent, status, answer);
+    }
     intents_[id] = intent;
     order_.push_back(id);
-    return answer.is_null() ? intent : answer;
+    return answer.is_null() ? as_asked(intent, form, "latest_charge") : answer;
 }
+
+namespace {
+
+/// The member payment_method_details of a charge.
+Json details_of(const std::string& method) {
+    if (method == "pm_ideal") {
+        return {{"type", "ideal"}, {"ideal", {{"bank", "ing"}}}};
+    }
+    if (method == "pm_sepa_debit") {
+        return {{"type", "sepa_debit"}, {"sepa_debit", {{"last4", "3000"}}}};
+    }
+    return {{"type", "card"}, {"card", {{"brand", "visa"}, {"last4", "4242"}}}};
+}
+
+/// What the customer has to do for a new charge; null: nothing.
+Json action_of(const std::string& method, const Json& intent) {
+    if (method == "pm_card_3ds") {
+        return {{"type", "use_stripe_sdk"}, {"use_stripe_sdk", {{"type", "three_d_secure_redirect"}}}};
+    }
+    if (method != "pm_card_authenticationRequired" && method != "pm_ideal") {
+        return nullptr;
+    }
+    return {{"type", "redirect_to_url"},
+            {"redirect_to_url",
+             {{"url", "https://hooks.stripe.com/3d_secure/" + intent["id"].get<std::string>()},
+              {"return_url", intent["return_url"]}}}};
+}
+
+}  // namespace
 
 void StripeLike::charge(Json& intent, int& status, Json& answer) {
     const auto method = intent["payment_method"].get<std::string>();
@@ -341,12 +484,14 @@ void StripeLike::charge(Json& intent, int& status, Json& answer) {
         answer["error"]["payment_intent"] = intent;
         return;
     }
-    if (method == "pm_card_authenticationRequired" && intent["status"] == "requires_confirmation") {
+    const bool is_new = intent["status"] == "requires_confirmation";
+    if (const auto action = action_of(method, intent); is_new && !action.is_null()) {
         intent["status"] = "requires_action";
-        intent["next_action"] = {{"type", "redirect_to_url"},
-                                 {"redirect_to_url",
-                                  {{"url", "https://hooks.stripe.com/3d_secure/" + intent["id"].get<std::string>()},
-                                   {"return_url", intent["return_url"]}}}};
+        intent["next_action"] = action;
+        return;
+    }
+    if (method == "pm_sepa_debit" && is_new) {
+        intent["status"] = "processing";
         return;
     }
     const bool held = intent["capture_method"] == "manual";
@@ -354,12 +499,11 @@ void StripeLike::charge(Json& intent, int& status, Json& answer) {
     intent["amount_received"] = held ? Json(0) : intent["amount"];
     intent["next_action"] = nullptr;
     intent["latest_charge"] = {
-        {"id", draw("ch")},
-        {"object", "charge"},
-        {"payment_method_details", {{"type", "card"}, {"card", {{"brand", "visa"}, {"last4", "4242"}}}}}};
+        {"id", draw("ch")}, {"object", "charge"}, {"payment_method_details", details_of(method)}};
 }
 
-Json StripeLike::make_refund(const std::string& id, std::int64_t amount, const std::string& tag, int& status) {
+Json StripeLike::make_refund(const std::string& id, std::optional<std::int64_t> wanted, const std::string& tag,
+                             int& status) {
     const auto found = intents_.find(id);
     if (found == intents_.end()) {
         return missing(status, 400, "payment_intent");
@@ -378,6 +522,7 @@ Json StripeLike::make_refund(const std::string& id, std::int64_t amount, const s
         return error(status, 400, "invalid_request_error", "charge_already_refunded",
                      "Charge has already been refunded.");
     }
+    const auto amount = wanted.value_or(left);
     if (amount < 1 || amount > left) {
         return error(status, 400, "invalid_request_error", "",
                      "Refund amount is greater than unrefunded amount on charge");
@@ -398,6 +543,13 @@ Json StripeLike::make_refund(const std::string& id, std::int64_t amount, const s
 
 Json StripeLike::get(const std::string& path, const httplib::Request& request, int& status) {
     const auto limit = static_cast<std::size_t>(parse_integer(request.get_param_value("limit")).value_or(10));
+    const Form query(request.params.begin(), request.params.end());
+    const std::string kind = path == "/v1/payment_intents"                     ? "list"
+                             : path == "/v1/refunds" || path == "/v1/disputes" ? "list of refunds or disputes"
+                                                                               : "retrieve";
+    if (const auto name = unknown_parameter(kind, query); !name.empty()) {
+        return parameter_unknown(status, name);
+    }
     if (lists_are_refused_ && path.rfind('/') == 3) {
         return error(status, 500, "api_error", "", "an error at Stripe");
     }
@@ -416,7 +568,7 @@ Json StripeLike::get(const std::string& path, const httplib::Request& request, i
                     more = true;
                     break;
                 }
-                rows.push_back(intent);
+                rows.push_back(as_asked(intent, query, "data.latest_charge"));
             }
             begun = begun || *id == after;
         }
@@ -433,7 +585,8 @@ Json StripeLike::get(const std::string& path, const httplib::Request& request, i
         return list_of(std::move(rows), false);
     }
     const auto found = intents_.find(path.substr(path.rfind('/') + 1));
-    return found == intents_.end() ? missing(status, 404, "payment_intent") : found->second;
+    return found == intents_.end() ? missing(status, 404, "payment_intent")
+                                   : as_asked(found->second, query, "latest_charge");
 }
 
 std::vector<Json> StripeLike::intents() {
@@ -501,7 +654,9 @@ std::multimap<std::string, std::string> StripeLike::last_headers() {
 void StripeLike::decide(const std::string& id, bool approved) {
     const std::lock_guard lock(mutex_);
     auto& intent = intents_.at(id);
-    if (intent["status"] != "requires_action") {
+    const bool debited = intent["status"] == "processing";
+    const bool tried_again = approved && intent["status"] == "requires_payment_method";  // on a page that is open still
+    if (intent["status"] != "requires_action" && !debited && !tried_again) {
         return;
     }
     if (approved) {
@@ -512,8 +667,12 @@ void StripeLike::decide(const std::string& id, bool approved) {
     }
     intent["status"] = "requires_payment_method";
     intent["next_action"] = nullptr;
-    intent["last_payment_error"] = {{"type", "invalid_request_error"},
-                                    {"code", "payment_intent_authentication_failure"}};
+    intent["last_payment_error"] = {
+        {"type", "invalid_request_error"},
+        {"code", debited ? "payment_intent_payment_attempt_failed" : "payment_intent_authentication_failure"}};
+    if (debited) {
+        intent["last_payment_error"]["decline_code"] = "insufficient_funds";
+    }
 }
 
 void StripeLike::change_metadata(const std::string& name, const std::string& value) {
@@ -602,7 +761,7 @@ std::string StripeLike::event(const std::string& type, const std::string& id) {
     const std::lock_guard lock(mutex_);
     Json object = nullptr;
     if (const auto found = intents_.find(id); found != intents_.end()) {
-        object = found->second;
+        object = as_asked(found->second, {}, "");
     }
     for (const auto* rows : {&refunds_, &disputes_}) {
         for (const auto& row : *rows) {

@@ -16,10 +16,17 @@
 namespace orderd::tests {
 
 /// A server that speaks Stripe's API as Stripe documents it (https://docs.stripe.com/api): form-encoded requests, its
-/// errors, its Idempotency-Key, and a ledger of what was really charged. It refuses a parameter that Stripe does not
-/// know, and the amounts and currencies that https://docs.stripe.com/currencies rules out. Cards are Stripe's own test tokens (https://docs.stripe.com/testing):
+/// errors, its Idempotency-Key, and a ledger of what was really charged. It wants its exact version, refuses a parameter
+/// that Stripe does not know, in queries too, and the amounts and currencies that https://docs.stripe.com/currencies rules
+/// out; it confirms and expands only what it is asked to. Cards are Stripe's own test tokens
+/// (https://docs.stripe.com/testing):
 ///   pm_card_visa succeeds; pm_card_visa_chargeDeclined, …InsufficientFunds, …StolenCard, …ExpiredCard are declined;
-///   pm_card_authenticationRequired asks the customer.
+///   pm_card_authenticationRequired asks the customer at an address, pm_card_3ds by Stripe's script;
+///   pm_ideal asks at its bank's address; pm_sepa_debit is processing until decide().
+/// A confirmation token stands for one of them, and is taken once.
+///
+/// Where the environment variable ORDERD_STRIPE_REQUESTS names a file, each request that was accepted, declined cards'
+/// too, is appended to it, as a line of JSON: tests/clients/stripe.mjs checks them against Stripe's own types.
 class StripeLike {
 public:
     /// `listens`: on a port of its own, and a thread; else whoever made it calls answer().
@@ -30,6 +37,7 @@ public:
 
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
     static constexpr auto kKey = "sk_test_51OrderdTestsUseThisOneAlone";
+    static constexpr auto kVersion = "2025-03-31.basil";
 
     /// As over HTTP.
     httplib::Response answer(const httplib::Request& request);
@@ -61,6 +69,7 @@ public:
     std::multimap<std::string, std::string> last_headers();  ///< of the last POST of a PaymentIntent
 
     // What customers, banks and the shop do at Stripe.
+    std::string confirmation_token(const std::string& method);  ///< as Stripe.js makes it of what was typed
     void decide(const std::string& intent, bool approved);
     void refunds_are_pending(bool pending);
     void decide_refund(const std::string& refund, const std::string& status);
@@ -85,13 +94,18 @@ private:
     };
 
     void serve(const httplib::Request& request, httplib::Response& answer);
+    void keep_if_accepted(const httplib::Request& request, int status) const;
     Json post(const std::string& path, const std::map<std::string, std::string>& form, int& status);
     Json get(const std::string& path, const httplib::Request& request, int& status);
     Json make_intent(const std::map<std::string, std::string>& form, int& status);
-    Json make_refund(const std::string& intent, std::int64_t amount, const std::string& tag, int& status);
+    std::string method_of(const std::map<std::string, std::string>& form, int& status, Json& refused);
+    /// `amount`: nullopt: all that is left.
+    Json make_refund(const std::string& intent, std::optional<std::int64_t> amount, const std::string& tag,
+                     int& status);
     void charge(Json& intent, int& status, Json& answer);
     std::string draw(const std::string& prefix);
 
+    const int accepted_;  // the file of accepted requests, or -1
     httplib::Server server_;
     int port_ = 0;
     std::thread thread_;
@@ -103,6 +117,7 @@ private:
     std::vector<Json> refunds_;
     std::vector<Json> disputes_;
     std::map<std::string, Kept> kept_;
+    std::map<std::string, std::string> tokens_;  // the methods of those that were not taken yet
     std::multimap<std::string, std::string> last_headers_;
     std::int64_t now_ = 1'767'225'600;
     std::int64_t drawn_ = 0;

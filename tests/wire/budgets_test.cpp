@@ -7,6 +7,7 @@
 #include <atomic>
 #include <latch>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -250,11 +251,13 @@ TEST_CASE("X9: a body that comes slower than it may is given up, and one at that
 TEST_CASE("X9: the party with most places gives its oldest up to a newcomer, and a source has its bound") {
     Places places({.all = 4, .each = 2});
     std::vector<std::string> ended;
+    std::set<std::string> gone;
     const auto ends = [&](std::string name) { return [&ended, name] { ended.push_back(name); }; };
     std::vector<std::unique_ptr<std::optional<Places::Place>>> held;
     const auto take = [&](const std::string& party, const std::string& source, const std::string& name) {
         held.push_back(std::make_unique<std::optional<Places::Place>>());
-        return places.take(*held.back(), {.name = party, .source = source}, ends(name));
+        return places.take(*held.back(), {.name = party, .source = source},
+                           {.end = ends(name), .left = [&gone, name] { return gone.contains(name); }});
     };
     CHECK(take("a", "a1", "first"));
     CHECK(take("a", "a1", "second"));
@@ -270,6 +273,10 @@ TEST_CASE("X9: the party with most places gives its oldest up to a newcomer, and
     CHECK_FALSE(take("b", "b3", "b has no fewer than a"));
     CHECK(take("c", "c1", "c's"));
     CHECK(places.taken() == 4);
+    gone = {"b's", "c's"};
+    CHECK(take("b", "b1", "b's page, loaded again"));
+    CHECK(ended == std::vector<std::string>{"first", "second", "third", "b's", "c's"});
+    CHECK(places.taken() == 3);
     held.clear();
     CHECK(places.taken() == 0);
 }

@@ -143,7 +143,7 @@ TEST_CASE("a body that was refused unread is not taken for the next request") {
     }
 }
 
-TEST_CASE("a chunked body is read, and nothing after it") {
+TEST_CASE("a chunked body is read, and the next request after it") {
     Desk desk(add_echo);
     Wire wire(desk.port());
     wire.send(
@@ -153,7 +153,27 @@ TEST_CASE("a chunked body is read, and nothing after it") {
     const auto reply = wire.reply();
     CHECK(reply.status == 200);
     CHECK(reply.content == R"({"a":7})");
-    CHECK(wire.reply().status == 0);
+    CHECK(reply.header("Connection").empty());
+    CHECK(wire.reply().status == 200);
+}
+
+TEST_CASE("a Host header names a host, or the request is refused") {
+    Desk desk(add_echo);
+    const auto status_for = [&](const std::string& host) {
+        Wire wire(desk.port());
+        wire.send(fmt::format("GET /hello HTTP/1.1\r\nHost: {}\r\n\r\n", host));
+        return wire.reply().status;
+    };
+    for (const auto* good : {"desk", "desk:8080", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8080", "shop.example", "",
+                             "xn--tpfe-5qa.example:443", "desk:", "a_b~c%20d"}) {
+        CAPTURE(good);
+        CHECK(status_for(good) == 200);
+    }
+    for (const auto* bad : {"a b", "desk/x", "desk:80:80", "desk:http", "desk:123456", "a@b", "[::1", "[::1]x", "<b>",
+                            "\"desk\"", "desk?x", "desk#x", "t\xC3\xB6pfe", "[/]"}) {
+        CAPTURE(bad);
+        CHECK(status_for(bad) == 400);
+    }
 }
 
 TEST_CASE("a chunked body that is broken or too long is refused") {

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "base/errors.h"
+#include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "support/problems.h"
@@ -192,6 +193,7 @@ Desk::Desk(const AddRoutes& add_routes, api::Config config, bool access_log)
     }
     config.port = 0;
     config.access_log = access_log;
+    log::set_level(log::Level::info);  // another test of this process may have set another
     server = std::make_unique<api::Server>(std::move(routes), *store, clock, caller_of_token, std::move(config));
     port_ = server->bind();
     server->start();

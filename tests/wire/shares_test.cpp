@@ -36,7 +36,7 @@ public:
 
     bool take(const std::string& party, const std::string& source, const std::function<void()>& end = {}) {
         held_.push_back(std::make_unique<std::optional<wire::Places::Place>>());
-        return places_.take(*held_.back(), {.name = party, .source = source}, end);
+        return places_.take(*held_.back(), {.name = party, .source = source}, {.end = end, .left = {}});
     }
     std::size_t taken() const { return places_.taken(); }
 

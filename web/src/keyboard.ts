@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 
-/** A key, or two in sequence ("g o"), and its action; the help shows `label`. */
+/** A key, or two in sequence ("g o"), and its action; the help shows `label`. "Ctrl+k" works in a field, too. */
 export interface Hotkey {
   keys: string;
   label: string;
@@ -34,17 +34,22 @@ function typing(target: EventTarget | null): boolean {
 
 export function listenForHotkeys(): void {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.altKey) return;
+    const held = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
     const box = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
-    if ((typing(event.target) && !box) || document.querySelector("dialog[open]")) return;
+    if ((typing(event.target) && !box && !held) || document.querySelector("dialog[open]")) return;
     const now = Date.now();
-    const pressed = leader && now - leaderAt < 1500 ? `${leader} ${event.key}` : event.key;
+    const pressed = held
+      ? held + event.key.toLowerCase()
+      : leader && now - leaderAt < 1500
+        ? `${leader} ${event.key}`
+        : event.key;
     leader = "";
     const hotkey = [...active].reverse().find((candidate) => candidate.keys === pressed);
     if (hotkey) {
       event.preventDefault();
       hotkey.run();
-    } else if (active.some((candidate) => candidate.keys.startsWith(`${event.key} `))) {
+    } else if (!held && active.some((candidate) => candidate.keys.startsWith(`${event.key} `))) {
       leader = event.key;
       leaderAt = now;
     }

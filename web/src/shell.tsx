@@ -1,6 +1,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { connection } from "./api/client";
+import { Find } from "./find";
 import { activeHotkeys, useHotkeys } from "./keyboard";
 import { go, href, usePlace } from "./router";
 import { type Role, useMay, useSession } from "./session";
@@ -39,6 +40,7 @@ export function Shell({
   const { path } = usePlace();
   const [open, setOpen] = useState(false);
   const [help, setHelp] = useState(false);
+  const [finding, setFinding] = useState(false);
   const [reachable, setReachable] = useState(connection.reachable);
   const [theme, pickTheme] = useState<Theme>(themeNow);
   const isOwner = useMay("owner");
@@ -60,6 +62,8 @@ export function Shell({
     };
   }, []);
   useHotkeys([
+    { keys: "/", label: "Search everything", run: () => setFinding(true) },
+    { keys: "Ctrl+k", label: "Search everything, while typing too", run: () => setFinding(true) },
     { keys: "?", label: "This help", run: () => setHelp(true) },
     ...groups
       .flat()
@@ -106,6 +110,9 @@ export function Shell({
             <Icon name="menu" />
           </button>
           {brand}
+          <button type="button" class="icon-button" aria-label="Search everything" onClick={() => setFinding(true)}>
+            <Icon name="search" />
+          </button>
         </header>
         {open && <button type="button" class="scrim" aria-label="Close the menu" onClick={() => setOpen(false)} />}
         <nav
@@ -116,6 +123,11 @@ export function Shell({
           }}
         >
           {brand}
+          <button type="button" class="find-button" aria-label="Search everything" onClick={() => setFinding(true)}>
+            <Icon name="search" />
+            <span>Search…</span>
+            <kbd>/</kbd>
+          </button>
           {groups.map((group) => (
             <ul key={group[0]!.to}>
               {group.map((entry) => (
@@ -171,13 +183,14 @@ export function Shell({
         </div>
       </div>
       {help && <Help onClose={() => setHelp(false)} />}
+      {finding && <Find onClose={() => setFinding(false)} />}
     </>
   );
 }
 
 /** The keys of lists; the help shows them on every screen, so that they can be learnt early. */
 const inLists: [keys: string, label: string][] = [
-  ["/", "Search"],
+  ["f", "Search in the list"],
   ["j", "Next row"],
   ["k", "Row before"],
   ["Enter", "Open the row"],
@@ -188,7 +201,7 @@ function Help({ onClose }: { onClose: () => void }) {
   const row = (keys: string, label: string) => (
     <Fragment key={keys}>
       <dt>
-        {keys.split(" ").map((key) => (
+        {keys.split(/[ +]/).map((key) => (
           <kbd key={key}>{key}</kbd>
         ))}
       </dt>

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <hb.h>
 #include <utf8proc.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 
 #include "base/embedded.h"
+#include "base/gzip.h"
 
 namespace orderd::fulfillment::print {
 
@@ -168,16 +168,7 @@ void reorder(std::vector<Run>& runs) {
     }
 }
 
-std::unique_ptr<Font> built_in() {
-    const auto font = embedded::label_font();
-    std::string file(font.size, '\0');
-    auto size = static_cast<uLongf>(file.size());
-    if (uncompress(reinterpret_cast<Bytef*>(file.data()), &size, reinterpret_cast<const Bytef*>(font.bytes.data()),
-                   static_cast<uLong>(font.bytes.size())) != Z_OK) {
-        throw std::logic_error("the built-in font cannot be read");
-    }
-    return std::make_unique<Font>(std::move(file));
-}
+std::unique_ptr<Font> built_in() { return std::make_unique<Font>(inflated(embedded::label_font())); }
 
 std::string name_of(const Letter& letter) {
     if (letter.script == HB_SCRIPT_COMMON || letter.script == HB_SCRIPT_INHERITED ||

@@ -57,6 +57,11 @@ export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
 }
 
+/** Tells the dashboard if a refusal says that the session is over. */
+export function noteRefusal(problem: Problem): void {
+  if (problem.status === 401) onSignedOut();
+}
+
 /** Called with whether the last request reached orderd. */
 export const connection = { reachable: true, listeners: new Set<(reachable: boolean) => void>() };
 
@@ -92,11 +97,23 @@ export function addressOf(path: string, values: Values = [], query: Options["que
   return text ? `${filled}?${text}` : filled;
 }
 
-async function send(method: string, address: string, options: Options): Promise<Response> {
+/** The headers of every request, without those of its body. */
+export function headersOf(method: string, options: Options): Record<string, string> {
   const headers: Record<string, string> = { Accept: options.accept ?? "application/json" };
   if (method !== "GET" && csrfToken) headers["X-CSRF-Token"] = csrfToken;
   if (options.version !== undefined) headers["If-Match"] = `"${options.version}"`;
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+  return headers;
+}
+
+/** Records that no answer came. @returns what is to be thrown */
+export function unreachable(): Unreachable {
+  reached(false);
+  return new Unreachable("orderd cannot be reached. Check the network, or whether the server is running.");
+}
+
+async function send(method: string, address: string, options: Options): Promise<Response> {
+  const headers = headersOf(method, options);
   let body: BodyInit | undefined;
   if (options.raw) {
     body = options.raw;
@@ -117,27 +134,30 @@ async function send(method: string, address: string, options: Options): Promise<
     return answer;
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    reached(false);
-    throw new Unreachable("orderd cannot be reached. Check the network, or whether the server is running.");
+    throw unreachable();
   }
 }
 
-async function problemOf(answer: Response): Promise<Problem> {
+const problemOf = async (answer: Response): Promise<Problem> =>
+  problemIn(answer.status, await answer.text().catch(() => ""), (name) => answer.headers.get(name));
+
+/** Reads a refusal from an answer's parts. */
+export function problemIn(status: number, content: string, header: (name: string) => string | null): Problem {
   let body: Record<string, unknown> = {};
   try {
-    body = await answer.json();
+    body = JSON.parse(content);
   } catch {
     // A proxy answered in place of orderd.
   }
   const text = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : "");
   return new Problem(
-    answer.status,
-    text("code") || `http_${answer.status}`,
-    text("detail") || text("title") || `The server answered ${answer.status}.`,
+    status,
+    text("code") || `http_${status}`,
+    text("detail") || text("title") || `The server answered ${status}.`,
     Array.isArray(body.errors) ? (body.errors as Problem["faults"]) : [],
     body,
-    answer.headers.get("X-Request-Id") ?? "",
-    Number(answer.headers.get("Retry-After") ?? 0),
+    header("X-Request-Id") ?? "",
+    Number(header("Retry-After") ?? 0),
   );
 }
 
@@ -162,7 +182,7 @@ async function askFor<T>(method: string, address: string, options: Options): Pro
   const answer = await send(method, address, options);
   if (!answer.ok) {
     const problem = await problemOf(answer);
-    if (answer.status === 401 && !address.startsWith("/auth/")) onSignedOut();
+    if (!address.startsWith("/auth/")) noteRefusal(problem);
     throw problem;
   }
   return (answer.status === 204 ? undefined : await answer.json()) as T;

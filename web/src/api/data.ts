@@ -79,12 +79,12 @@ export function useData<P extends PathOf<"get">>(
 }
 
 /** For data that changes without an event: reads again so many milliseconds after the last read. */
-export function useReload<T>({ data, reload }: Loaded<T>, milliseconds: number | undefined): void {
+export function useReload<T>({ data, error, reload }: Loaded<T>, milliseconds: number | undefined): void {
   useEffect(() => {
     if (milliseconds === undefined) return;
     const timer = setTimeout(() => void reload(), milliseconds);
     return () => clearTimeout(timer);
-  }, [data]);
+  }, [data, error]);
 }
 
 export type { Row };

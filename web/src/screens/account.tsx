@@ -9,13 +9,14 @@ import { QrCode } from "../ui/qr";
 import { Failed, Loading } from "../ui/states";
 import { Mood } from "../ui/status";
 import { notify } from "../ui/toast";
+import { OwnNotices } from "./account-notices";
 import { OwnSessions } from "./sessions";
 
 /** The server's limits for a password; its error says more. */
 const passwordHint = (codes: boolean) =>
   `${codes ? "Eight" : "Twelve"} characters or more, and no common ones: three or four words are good.`;
 
-/** The user's own password, second factor and sessions. */
+/** The user's own password, second factor, notices and sessions. */
 export default function Account() {
   const { user } = useSession();
   const me = useData("/auth/me");
@@ -84,6 +85,7 @@ export default function Account() {
             )}
           </div>
         </Section>
+        <OwnNotices />
         <Section title="Where you are signed in">
           <OwnSessions key={form} />
         </Section>

@@ -79,7 +79,8 @@ const words: Record<Step["step"], Words> = {
     title: "Backups",
     text: (
       <>
-        This server makes none. Set <code>backup-dir</code> in its configuration, best on another disk.
+        None are made. Name a folder for them in the server's configuration, best on another disk: its line is{" "}
+        <code>backup-dir = "/path/of/the/folder"</code>.
       </>
     ),
     settled: "Made elsewhere",

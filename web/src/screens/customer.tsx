@@ -104,10 +104,14 @@ export default function CustomerPage({ values }: ScreenProps) {
               </p>
             ) : (
               <dl class="facts">
-                <dt>E-mail</dt>
-                <dd>
-                  <a href={`mailto:${data.email}`}>{data.email}</a>
-                </dd>
+                {data.email && (
+                  <>
+                    <dt>E-mail</dt>
+                    <dd>
+                      <a href={`mailto:${data.email}`}>{data.email}</a>
+                    </dd>
+                  </>
+                )}
                 {data.phone && (
                   <>
                     <dt>Phone</dt>

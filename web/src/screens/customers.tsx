@@ -24,7 +24,7 @@ export default function Customers() {
         empty={
           <Empty title="No customers yet">A customer appears here with the first order, or with an account.</Empty>
         }
-        toolbar={<Search label="E-mail, phone, or whole words of the name" />}
+        toolbar={<Search label="Name, e-mail, phone or town" />}
         columns={[
           {
             head: "Customer",

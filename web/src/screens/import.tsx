@@ -3,18 +3,18 @@ import { useState } from "preact/hooks";
 import { type Answer, explain, post, type Row } from "../api/client";
 import { href } from "../router";
 import { useSession } from "../session";
-import { money } from "../text/money";
-import { taxClassName } from "../text/taxes";
 import { capital } from "../text/words";
 import { Button } from "../ui/button";
-import { confirmAct } from "../ui/dialog";
+import { confirmAct, Dialog } from "../ui/dialog";
 import { List } from "../ui/list";
 import { Page, Section } from "../ui/page";
 import { Empty } from "../ui/states";
-import { Mood, statusLabel } from "../ui/status";
+import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
 import { When, who } from "../ui/text";
 import { notify } from "../ui/toast";
+import { ImportPictures } from "./import-pictures";
+import { fieldName, fieldText } from "./product-text";
 
 type Report = Answer<"/admin/inventory/import", "post">;
 type ReportRow = Report["rows"][number];
@@ -30,13 +30,16 @@ export default function ImportScreen() {
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
 
-  const send = async (chosen: File, dry: boolean) => {
+  const [counted, setCounted] = useState("");
+
+  const send = async (chosen: File, dry: boolean, at = counted) => {
     setBusy(true);
     setFault("");
     try {
       return await post("/admin/inventory/import", [], {
         raw: new Blob([chosen], { type: "text/csv" }),
-        ...(dry ? { query: { dry_run: true } } : { idempotencyKey: crypto.randomUUID() }),
+        query: { ...(dry && { dry_run: true }), ...(at && { counted_at: new Date(at).toISOString() }) },
+        ...(!dry && { idempotencyKey: crypto.randomUUID() }),
       });
     } catch (error) {
       setFault(explain(error));
@@ -45,11 +48,11 @@ export default function ImportScreen() {
       setBusy(false);
     }
   };
-  const look = async (chosen: File | undefined) => {
+  const look = async (chosen: File | undefined, at = counted) => {
     setFile(chosen);
     setPreview(undefined);
     setDone(undefined);
-    if (chosen) setPreview(await send(chosen, true));
+    if (chosen) setPreview(await send(chosen, true, at));
   };
   const bring = async () => {
     const report = await send(file!, false);
@@ -67,8 +70,34 @@ export default function ImportScreen() {
           <div class="pad">
             <p class="muted">
               As Shopify exports products: a row for each variant, with commas, semicolons or tabs between the fields.
-              Nothing changes before you have seen what would, and an import can be taken back as long as nothing of it
-              was sold or changed since.
+              Only what the file has columns for is changed: a file with SKU and Quantity alone sets the stock. Nothing
+              changes before you have seen what would, and an import can be taken back as long as nothing of it was sold
+              or changed since.
+            </p>
+            <details class="spaced">
+              <summary>Which columns are read</summary>
+              <p class="muted">
+                Handle, Title, Body (HTML), Published, Status, the options’ names and values, Variant SKU, Variant
+                Grams, Variant Price, Variant Compare At Price, Variant Barcode, Variant Inventory Tracker, Variant
+                Inventory Qty, Variant Inventory Policy, Unit Price Total Measure and its unit, HS Code, Country of
+                Origin, Image Src, Image Position, Image Alt Text, Variant Image; and orderd’s own: Beyond Limit,
+                Expected On, Most Per Order, Low Stock Threshold, Tax Class, Shelf, Content, Hidden, Collections,
+                Variant Name. Rows of one handle with options become a group and its variants.
+              </p>
+            </details>
+            <p class="spaced">
+              <label>
+                Stock counted at <span class="muted">(optional: the preview then says what was sold since)</span>{" "}
+                <input
+                  type="datetime-local"
+                  value={counted}
+                  disabled={busy}
+                  onChange={(event) => {
+                    setCounted(event.currentTarget.value);
+                    if (file) void look(file, event.currentTarget.value);
+                  }}
+                />
+              </label>
             </p>
             <p class="spaced">
               <label>
@@ -104,6 +133,12 @@ export default function ImportScreen() {
           >
             <Summary report={preview} />
             <Reading report={preview} />
+            {preview.pictures > 0 && (
+              <p class="pad muted">
+                {preview.pictures === 1 ? "1 new picture is" : `${preview.pictures} new pictures are`} fetched after the
+                import.
+              </p>
+            )}
             {preview.same_file_as && (
               <p class="notice warn">This very file was import {preview.same_file_as} before.</p>
             )}
@@ -121,6 +156,7 @@ export default function ImportScreen() {
           >
             <Summary report={done} />
             <Reading report={done} />
+            {done.id !== null && done.pictures > 0 && <ImportPictures id={done.id} />}
             {done.noted > 0 && <RowTable caption="Rows with notes" rows={done.rows.filter((row) => row.notes)} />}
           </Section>
         )}
@@ -179,14 +215,6 @@ function Reading({ report }: { report: Report }) {
   );
 }
 
-const fieldNames: Record<string, string> = {
-  on_hand: "on hand",
-  quantity: "on hand",
-  low_stock_threshold: "warn at",
-  weight_g: "weight",
-  tax_class: "tax class",
-};
-
 const marks: Record<Fate, ComponentChildren> = {
   faulty: <Mood tone="bad">Faulty</Mood>,
   added: <Mood tone="good">Add</Mood>,
@@ -228,13 +256,7 @@ function Rows({ report }: { report: Report }) {
 
 function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
   const { currency } = useSession().shop;
-  const shown = (field: string, value: unknown) => {
-    if (value === null || value === "") return "none";
-    if (field === "price") return money(value as number, currency);
-    if (field === "tax_class") return taxClassName(String(value)).toLowerCase();
-    if (field === "status") return statusLabel("product", String(value));
-    return String(value).slice(0, 80);
-  };
+  const shown = (field: string, value: unknown) => fieldText(field, value, currency);
   return (
     <>
       <Table
@@ -255,8 +277,7 @@ function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
                 <span class="second">{String(row.sku || "")}</span>
                 {Object.entries(row.changes ?? {}).map(([field, change]) => (
                   <span class="second" key={field}>
-                    {capital(fieldNames[field] ?? field)}:{" "}
-                    {row.outcome === "updated" && `${shown(field, change.from)} → `}
+                    {fieldName(field)}: {row.outcome === "updated" && `${shown(field, change.from)} → `}
                     {shown(field, change.to)}
                   </span>
                 ))}
@@ -278,7 +299,10 @@ function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
   );
 }
 
+const kindWords = { bulk_edit: "edit of many", delivery: "delivery", count: "count of shelves" };
+
 function Imports() {
+  const [pictures, setPictures] = useState<number | undefined>();
   const undo = async (row: Import) => {
     const sure = await confirmAct({
       title: `Take import ${row.id} back?`,
@@ -299,7 +323,7 @@ function Imports() {
       notify(explain(error), { kind: "bad" });
     }
   };
-  return (
+  const list = (
     <List
       path="/admin/inventory/imports"
       query={{}}
@@ -309,7 +333,27 @@ function Imports() {
       keyOf={(row: Import) => row.id}
       empty={<Empty title="None yet" />}
       columns={[
-        { head: "Import", cell: (row: Import) => <b>{row.id}</b> },
+        {
+          head: "Import",
+          cell: (row: Import) => (
+            <>
+              <b>{row.id}</b>
+              {row.kind !== "file" && <span class="second">{kindWords[row.kind]}</span>}
+              {row.reference && <span class="second wrap-anywhere">{row.reference}</span>}
+              {!row.complete && <span class="second">not complete</span>}
+              {row.has_pictures && !row.undone_at && (
+                <button
+                  type="button"
+                  class="link second"
+                  aria-label={`Pictures of import ${row.id}…`}
+                  onClick={() => setPictures(row.id)}
+                >
+                  Pictures…
+                </button>
+              )}
+            </>
+          ),
+        },
         { head: "Added", end: true, cell: (row: Import) => row.added },
         { head: "Updated", end: true, cell: (row: Import) => row.updated },
         { head: "When", from: "medium", cell: (row: Import) => <When at={row.at} /> },
@@ -328,5 +372,15 @@ function Imports() {
         },
       ]}
     />
+  );
+  return (
+    <>
+      {list}
+      {pictures !== undefined && (
+        <Dialog title={`Pictures of import ${pictures}`} onClose={() => setPictures(undefined)} wide>
+          <ImportPictures id={pictures} />
+        </Dialog>
+      )}
+    </>
   );
 }

@@ -1,9 +1,10 @@
 import { type Answer, type Body, explain, get, Problem, put } from "../api/client";
-import { money, readMoney } from "../text/money";
+import { readMoney } from "../text/money";
 import { readStock, readWhole } from "../text/number";
-import { type TaxClass, taxClassName } from "../text/taxes";
+import type { TaxClass } from "../text/taxes";
 import { type Editing, saveEdit } from "../ui/edit";
 import { notify } from "../ui/toast";
+import { fieldName, fieldText, type StockPolicy } from "./product-text";
 
 // Edits of a product, shared by the inventory list and the product page.
 
@@ -21,6 +22,16 @@ export interface ProductEdit {
   weight_g: number | null;
   tax_class: TaxClass;
   status: string;
+  compare_at_price: number | null;
+  barcode: string;
+  shelf: string;
+  content: { quantity: number; unit: "g" | "ml" | "mm" } | null;
+  customs_code: string;
+  origin_country: string;
+  stock_policy: StockPolicy;
+  beyond_limit: number;
+  expected_on: string | null;
+  most_per_order: number | null;
 }
 
 type Listed = { id: number; version: number } & Omit<ProductEdit, "quantity"> & { on_hand: number };
@@ -35,29 +46,47 @@ const fieldsOf = (product: Listed): ProductEdit => ({
   weight_g: product.weight_g,
   tax_class: product.tax_class,
   status: product.status,
+  compare_at_price: product.compare_at_price,
+  barcode: product.barcode,
+  shelf: product.shelf,
+  content: product.content,
+  customs_code: product.customs_code,
+  origin_country: product.origin_country,
+  stock_policy: product.stock_policy,
+  beyond_limit: product.beyond_limit,
+  expected_on: product.expected_on,
+  most_per_order: product.most_per_order,
 });
 
-const shown = (field: keyof ProductEdit, value: unknown, currency: string) => {
-  if (field === "tax_class") return taxClassName(String(value));
-  if (field === "price") return money(value as number, currency);
-  return value === null || value === "" ? "none" : String(value);
-};
+const shown = (field: keyof ProductEdit, value: unknown, currency: string) => fieldText(field, value, currency);
+
+const editable: (keyof ProductEdit)[] = [
+  "sku",
+  "name",
+  "description",
+  "price",
+  "compare_at_price",
+  "quantity",
+  "low_stock_threshold",
+  "weight_g",
+  "tax_class",
+  "status",
+  "barcode",
+  "shelf",
+  "content",
+  "customs_code",
+  "origin_country",
+  "stock_policy",
+  "beyond_limit",
+  "expected_on",
+  "most_per_order",
+];
 
 export const productEditing = (id: number, currency: string): Editing<Listed, ProductEdit> => ({
   load: () => get("/admin/inventory/{id}", [id]),
   save: (edit, version) => put("/admin/inventory/{id}", [id], { body: edit as Change, version }),
   fields: fieldsOf,
-  labels: {
-    sku: "SKU",
-    name: "Name",
-    description: "Description",
-    price: "Price",
-    quantity: "On hand",
-    low_stock_threshold: "Warn at",
-    weight_g: "Weight in grams",
-    tax_class: "Tax class",
-    status: "Status",
-  },
+  labels: Object.fromEntries(editable.map((field) => [field, fieldName(field)])),
   passing: ["quantity"],
   show: (field, value) => shown(field, value, currency),
 });
@@ -159,5 +188,22 @@ export const savePrice = (product: Listed, text: string, currency: string) =>
 export const saveThreshold = (product: Listed, text: string, currency: string) =>
   saveFigure(product, "low_stock_threshold", text === "" ? null : readWhole(text), currency);
 
-export const isLow = (product: { available: number; low_stock_threshold: number | null }) =>
-  product.low_stock_threshold !== null && product.available <= product.low_stock_threshold;
+/** Saves a field that is no figure. */
+async function saveField<F extends "sku" | "status">(product: Listed, field: F, value: string, currency: string) {
+  const saved = await saveEdit(
+    product,
+    { [field]: value } as Partial<ProductEdit>,
+    productEditing(product.id, currency),
+  );
+  if (saved) notify(`${saved.name} saved`);
+}
+
+export const saveSku = (product: Listed, text: string, currency: string) => saveField(product, "sku", text, currency);
+
+export const saveStatus = (product: Listed, status: string, currency: string) =>
+  saveField(product, "status", status, currency);
+
+export const isLow = (product: { available: number | null; low_stock_threshold: number | null }) =>
+  product.low_stock_threshold !== null &&
+  product.available !== null &&
+  product.available <= product.low_stock_threshold;

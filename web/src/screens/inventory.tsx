@@ -1,7 +1,9 @@
 import type { Row } from "../api/client";
+import { useData } from "../api/data";
 import { href } from "../router";
 import { useMay, useSession } from "../session";
 import { money, moneyInput } from "../text/money";
+import { beyondText, isCounted } from "../text/stock";
 import { taxClassName } from "../text/taxes";
 import { ExportButton } from "../ui/export";
 import { InPlace } from "../ui/in-place";
@@ -9,17 +11,22 @@ import { Choice, List, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { Mood, Status } from "../ui/status";
+import { WithThumb } from "../ui/thumb";
+import { BulkEdit } from "./inventory-bulk";
 import { isLow, savePrice, saveStock, saveThreshold } from "./inventory-edit";
 
 type Product = Row<"/admin/inventory">;
 
 export default function Inventory() {
-  const filters = useFilters(["q", "view"] as const);
+  const filters = useFilters(["q", "view", "collection"] as const);
+  const collections = useData("/admin/collections", [], { live: ["collection."], whole: true }).data?.data ?? [];
   const mayChange = useMay("staff");
   const { currency } = useSession().shop;
+  const statuses: Record<string, string> = { archived: "archived", hidden: "hidden", all: "" };
   const query = {
     q: filters.q,
-    status: filters.view === "archived" ? "archived" : filters.view === "all" ? "" : "active",
+    collection: filters.collection,
+    status: statuses[filters.view] ?? "active",
     ...(filters.view === "low" && { low_stock: true }),
     ...(filters.view === "out" && { in_stock: false }),
   };
@@ -28,11 +35,20 @@ export default function Inventory() {
       title="Inventory"
       actions={
         <>
+          <a class="button" href={href("/inventory/groups")}>
+            With options
+          </a>
           <ExportButton path="/admin/inventory/export" />
           {mayChange && (
             <>
+              <a class="button" href={href("/inventory/stock-in")}>
+                Deliveries and counts
+              </a>
               <a class="button" href={href("/inventory/import")}>
                 Import…
+              </a>
+              <a class="button" href={href("/collections")}>
+                Collections
               </a>
               <a class="button primary" href={href("/inventory/new")}>
                 Add a product
@@ -45,8 +61,8 @@ export default function Inventory() {
       <List
         path="/admin/inventory"
         query={query}
-        filtered={Boolean(filters.q || filters.view)}
-        live={["product.", "stock.", "order.", "shipment.", "import."]}
+        filtered={Boolean(filters.q || filters.view || filters.collection)}
+        live={["product.", "stock.", "order.", "shipment.", "import.", "collection."]}
         caption="Products and their stock"
         keyOf={(product: Product) => product.id}
         sortable
@@ -71,11 +87,19 @@ export default function Inventory() {
                 ["", "On sale"],
                 ["view=low", "Low stock"],
                 ["view=out", "Sold out"],
+                ["view=hidden", "Hidden"],
                 ["view=archived", "Archived"],
                 ["view=all", "All"],
               ]}
             />
             <Search label="Name, SKU or description" />
+            {collections.length > 0 && (
+              <Choice
+                name="collection"
+                label="Which collection"
+                options={[["", "All collections"], ...collections.map(({ id, name }) => [String(id), name] as const)]}
+              />
+            )}
             <Choice
               name="sort"
               label="Order of the list"
@@ -93,37 +117,51 @@ export default function Inventory() {
             />
           </>
         }
+        {...(mayChange && {
+          bulk: (rows: Product[], done: (keep: boolean) => void) => (
+            <BulkEdit products={rows} collections={collections} done={done} />
+          ),
+        })}
         columns={[
           {
             head: "Product",
             sort: "name",
             class: "wrap-anywhere",
             cell: (product: Product) => (
-              <>
+              <WithThumb pictures={product.pictures}>
                 <a href={href(`/inventory/${product.id}`)}>{product.name}</a>
                 <span class="second">{product.sku}</span>
+                {product.stock_policy === "beyond" && <span class="second">{beyondText(product)}</span>}
                 {product.tax_class !== "standard" && (
                   <span class="second">Tax: {taxClassName(product.tax_class).toLowerCase()}</span>
                 )}
-              </>
+              </WithThumb>
             ),
           },
           {
             head: "On hand",
             end: true,
-            cell: (product: Product) => (
-              <InPlace
-                may={mayChange}
-                label={`On hand of ${product.name}`}
-                shown={String(product.on_hand)}
-                value={String(product.on_hand)}
-                hint="+24 adds, -3 takes off"
-                signed
-                onSave={(text) => saveStock(product, text, currency)}
-              />
-            ),
+            cell: (product: Product) =>
+              isCounted(product) ? (
+                <InPlace
+                  may={mayChange}
+                  label={`On hand of ${product.name}`}
+                  shown={String(product.on_hand)}
+                  value={String(product.on_hand)}
+                  hint="+24 adds, -3 takes off"
+                  signed
+                  onSave={(text) => saveStock(product, text, currency)}
+                />
+              ) : (
+                <span class="muted">not counted</span>
+              ),
           },
-          { head: "Reserved", end: true, from: "medium", cell: (product: Product) => product.reserved },
+          {
+            head: "Reserved",
+            end: true,
+            from: "medium",
+            cell: (product: Product) => isCounted(product) && product.reserved,
+          },
           {
             head: "Available",
             end: true,
@@ -145,16 +183,17 @@ export default function Inventory() {
             head: "Warn at",
             end: true,
             from: "large",
-            cell: (product: Product) => (
-              <InPlace
-                may={mayChange}
-                label={`Low-stock threshold of ${product.name}`}
-                shown={product.low_stock_threshold === null ? "never" : String(product.low_stock_threshold)}
-                value={product.low_stock_threshold === null ? "" : String(product.low_stock_threshold)}
-                hint="Empty: never"
-                onSave={(text) => saveThreshold(product, text, currency)}
-              />
-            ),
+            cell: (product: Product) =>
+              isCounted(product) && (
+                <InPlace
+                  may={mayChange}
+                  label={`Low-stock threshold of ${product.name}`}
+                  shown={product.low_stock_threshold === null ? "never" : String(product.low_stock_threshold)}
+                  value={product.low_stock_threshold === null ? "" : String(product.low_stock_threshold)}
+                  hint="Empty: never"
+                  onSave={(text) => saveThreshold(product, text, currency)}
+                />
+              ),
           },
           {
             head: "Price",

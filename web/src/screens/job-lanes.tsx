@@ -18,6 +18,7 @@ export const lanes: Record<Lane["lane"], string> = {
   parcels: "Labels and tracking",
   mail: "E-mail",
   webhooks: "Webhooks",
+  pictures: "Pictures",
   upkeep: "Upkeep",
 };
 
@@ -25,6 +26,7 @@ export const lanes: Record<Lane["lane"], string> = {
 export function partyName(party: string): string {
   const webhook = /^webhook-(\d+)$/.exec(party);
   if (webhook) return `Webhook ${webhook[1]}`;
+  if (party.startsWith("notice-")) return "An address for notices";
   const known: Record<string, string> = {
     mail: "The mail server",
     stripe: "Stripe",
@@ -99,14 +101,14 @@ export function JobLanes() {
           />
         </Section>
       )}
-      <Section title="Lanes" class="flush">
+      <Section title="Areas" class="flush">
         <Table
-          caption="Lanes"
+          caption="Areas"
           rows={data}
           keyOf={(lane) => lane.lane}
           steps={false}
           columns={[
-            { head: "Lane", cell: (lane: Lane) => <b>{lanes[lane.lane]}</b> },
+            { head: "Area", cell: (lane: Lane) => <b>{lanes[lane.lane]}</b> },
             { head: "Running", end: true, cell: (lane) => lane.running },
             { head: "Waiting", end: true, cell: (lane) => lane.waiting },
             {

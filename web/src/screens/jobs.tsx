@@ -27,18 +27,21 @@ const kinds: Record<string, string> = {
   "payment.settle": "Give a cancelled order's money back",
   "payment.refund": "Refund a payment",
   "shipment.label": "Get a label",
+  "shipment.leave": "Mark a parcel as shipped",
   "shipment.void": "Give a label back",
   "shipment.void_all": "Void a cancelled order's labels",
   "shipment.follow": "Ask where parcels are",
   "webhook.deliver": "Deliver a webhook",
   "mail.send": "Send an e-mail",
+  "notice.mail": "Tell somebody who works here, by e-mail",
+  "notice.post": "Tell somebody who works here, by an address",
   backup: "Back up",
   tidy: "Remove what is too old",
 };
 
 async function discard(job: Job): Promise<void> {
   const sure = await confirmAct({
-    title: "Discard this job?",
+    title: "Discard this task?",
     text: (
       <p>What it was to do is not done: {(kinds[job.kind] ?? job.kind).toLowerCase()}. It cannot be brought back.</p>
     ),
@@ -54,10 +57,10 @@ export default function Jobs() {
   const { status, lane } = useFilters(["status", "lane"] as const);
   const mayRetry = useMay("staff");
   return (
-    <Page title="Jobs">
+    <Page title="Background work">
       <p class="muted lead">
-        What orderd does in the background. It tries again automatically; what failed too often waits here for someone
-        to look. Each lane has its own workers, so that none waits for another.
+        The shop charges cards, gets labels and sends e-mails in the background. It tries again what fails. What fails
+        too often stays in this list until you look at it.
       </p>
       <JobLanes />
       <List
@@ -65,26 +68,26 @@ export default function Jobs() {
         query={{ status, lane }}
         filtered={status !== "" || lane !== ""}
         live={["job."]}
-        caption="Jobs"
+        caption="Tasks"
         keyOf={(job: Job) => job.id}
-        empty={<Empty title="Nothing to do">Every job is done.</Empty>}
+        empty={<Empty title="Nothing to do">Every task is done.</Empty>}
         toolbar={
           <>
             <Tabs
-              label="Which jobs"
+              label="Which tasks"
               options={[
                 ["", "All"],
-                ["status=dead", "Died"],
+                ["status=dead", "Given up"],
                 ["status=ready", "Waiting"],
                 ["status=running", "Running"],
               ]}
             />
-            <Choice name="lane" label="Lane" options={[["", "All lanes"], ...Object.entries(lanes)]} />
+            <Choice name="lane" label="Area" options={[["", "All areas"], ...Object.entries(lanes)]} />
           </>
         }
         columns={[
           {
-            head: "Job",
+            head: "Task",
             class: "wrap-anywhere",
             cell: (job: Job) => (
               <>

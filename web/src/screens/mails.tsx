@@ -1,13 +1,17 @@
-import type { Row } from "../api/client";
+import { useState } from "preact/hooks";
+import { newKey, post, type Row } from "../api/client";
 import { useData, useReload } from "../api/data";
 import { href } from "../router";
 import { useMay, useSession } from "../session";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
 import { List, Tabs, useFilters } from "../ui/list";
 import { Page, Section } from "../ui/page";
-import { Empty } from "../ui/states";
+import { Empty, Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
 import { Table } from "../ui/table";
 import { When } from "../ui/text";
+import { notify } from "../ui/toast";
 
 type Mail = Row<"/admin/mails">;
 
@@ -16,6 +20,8 @@ const kinds: Record<string, string> = {
   order_placed: "Order placed",
   payment_received: "Payment received",
   payment_failed: "Payment failed",
+  payment_link: "Payment link",
+  payment_reminder: "Payment reminder",
   refunded: "Refunded",
   ready: "Ready",
   shipped: "Shipped",
@@ -24,6 +30,8 @@ const kinds: Record<string, string> = {
   expired: "Expired",
   low_stock: "Low stock",
   email_changed: "E-mail address changed",
+  password_forgotten: "Code for a forgotten password",
+  return_received: "Withdrawal or return received",
 };
 
 const label = ({ kind }: Mail) => kinds[kind] ?? kind.replaceAll("_", " ");
@@ -51,8 +59,7 @@ export default function Mails() {
   return (
     <Page title="E-mails">
       <p class="muted lead">
-        Mails to customers about their orders, and to staff about low stock. What the mail server does not take is tried
-        again for two days.
+        Mails to customers about their orders. What the mail server does not take is tried again for two days.
       </p>
       <List
         path="/admin/mails"
@@ -92,7 +99,7 @@ export default function Mails() {
             head: "Order",
             cell: (mail: Mail) =>
               mail.order_id === null ? (
-                <span class="muted">{mail.kind === "email_changed" ? "to a customer" : "to staff"}</span>
+                <span class="muted">{mail.kind === "low_stock" ? "to staff" : "to a customer"}</span>
               ) : (
                 <a href={href(`/orders/${mail.order_id}`)}>{mail.order_id}</a>
               ),
@@ -106,8 +113,58 @@ export default function Mails() {
   );
 }
 
+/** A mail as its customer would get it now, and the button that sends it once more. */
+function Shown({ mail, onClose, onSent }: { mail: Mail; onClose: () => void; onSent: () => void }) {
+  const shown = useData("/admin/mails/{id}", [mail.id]);
+  const now = shown.data;
+  const again = async () => {
+    await post("/admin/mails/{id}/send-again", [mail.id], { idempotencyKey: newKey() });
+    notify(`Sent again to ${now!.to}`);
+    onSent();
+    onClose();
+  };
+  return (
+    <Dialog title={label(mail)} wide onClose={onClose}>
+      <div class="dialog-body">
+        {!now ? (
+          shown.error !== undefined ? (
+            <Failed error={shown.error} again={() => void shown.reload()} />
+          ) : (
+            <Loading rows={6} />
+          )
+        ) : now.not_sent_now ? (
+          <p class="notice">It would not be sent now: {now.not_sent_now}.</p>
+        ) : (
+          <>
+            <dl class="facts">
+              <dt>To</dt>
+              <dd class="wrap-anywhere">{now.to}</dd>
+              <dt>Subject</dt>
+              <dd>{now.subject}</dd>
+            </dl>
+            <p class="mail-text">{now.text}</p>
+            <p class="muted">With the order as it is now: mails are not kept.</p>
+          </>
+        )}
+      </div>
+      <footer class="actions">
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+        {now && !now.not_sent_now && now.status !== "waiting" && (
+          <Button class="primary" onPress={again}>
+            {now.status === "sent" ? "Send again" : "Send"}
+          </Button>
+        )}
+      </footer>
+    </Dialog>
+  );
+}
+
 /** The mails about an order; nothing if there are none. */
 export function MailsOf({ order }: { order: number }) {
+  const mayRead = useMay("staff");
+  const [shown, setShown] = useState<Mail | undefined>();
   const mails = useData("/admin/mails", [], {
     query: { order_id: order, limit: 200 },
     live: ["order.", "payment.", "refund.", "shipment."],
@@ -123,11 +180,22 @@ export function MailsOf({ order }: { order: number }) {
         keyOf={(mail: Mail) => mail.id}
         rows={rows}
         columns={[
-          { head: "About", cell: (mail: Mail) => label(mail) },
+          {
+            head: "About",
+            cell: (mail: Mail) =>
+              mayRead ? (
+                <button type="button" class="link" onClick={() => setShown(mail)}>
+                  {label(mail)}
+                </button>
+              ) : (
+                label(mail)
+              ),
+          },
           { head: "State", class: "wrap-anywhere", cell: (mail: Mail) => <State mail={mail} /> },
           { head: "When", end: true, cell: (mail: Mail) => <When at={mail.updated_at} /> },
         ]}
       />
+      {shown && <Shown mail={shown} onClose={() => setShown(undefined)} onSent={() => void mails.reload()} />}
     </Section>
   );
 }

@@ -22,6 +22,24 @@ function readCut(values: Values, name: string, currency: string): Cut | undefine
   );
 }
 
+/** A discount of the whole order, as it is typed beside its lines. Without an amount there is none. */
+export function DiscountFields({ hint, why }: { hint: string; why: string }) {
+  return (
+    <div class="fields">
+      <TextField name="discount/amount" label="Discount" short optional placeholder="10 %" hint={hint} />
+      <TextField name="discount/reason" label={why} optional maxLength={200} />
+    </div>
+  );
+}
+
+/** What is typed in them, as it stands in a body. */
+export function discountIn(values: Values, currency: string): { discount?: Cut & { reason: string } } {
+  const cut = readCut(values, "discount/amount", currency);
+  const reason = (values["discount/reason"] ?? "").trim();
+  if (cut && !reason) throw new FieldFault("discount/reason", "Say why: the customer may read it.");
+  return cut ? { discount: { reason, ...cut } } : {};
+}
+
 const given = (order: Order) => order.items.reduce((sum, { staff_discount }) => sum + staff_discount, 0);
 
 /** What staff take off an order that is not paid yet. */

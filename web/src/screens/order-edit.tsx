@@ -41,9 +41,11 @@ export function Customer({ order, onChanged }: Part) {
             <p>
               <a href={href(`/customers/${order.customer_id}`)}>{customer.name}</a>
             </p>
-            <p class="wrap-anywhere">
-              <a href={`mailto:${customer.email}`}>{customer.email}</a>
-            </p>
+            {customer.email && (
+              <p class="wrap-anywhere">
+                <a href={`mailto:${customer.email}`}>{customer.email}</a>
+              </p>
+            )}
             {customer.phone && (
               <p>
                 <a href={`tel:${customer.phone.replace(/[^\d+]/g, "")}`}>{customer.phone}</a>

@@ -1,9 +1,12 @@
 import { useRef, useState } from "preact/hooks";
 import { type Answer, type Body, explain, post, put } from "../api/client";
 import { useData } from "../api/data";
+import { money } from "../text/money";
+import { awaitedText } from "../text/stock";
+import { capital } from "../text/words";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { FieldFault, Form, integerOf, NumberField, SelectField, TextField, type Values } from "../ui/form";
+import { Checkbox, FieldFault, Form, integerOf, NumberField, SelectField, TextField, type Values } from "../ui/form";
 import { Loading } from "../ui/states";
 import { Money } from "../ui/text";
 import { notify } from "../ui/toast";
@@ -11,23 +14,28 @@ import type { Order } from "./order";
 import { useSeenOrder } from "./order-seen";
 
 type Item = Order["items"][number];
-type Rate = Answer<"/orders/{id}/rates", "post">["rates"][number];
-/** An item, and how many of its units are in no parcel yet. */
+type Rates = Answer<"/orders/{id}/rates", "post">;
+type Rate = Rates["rates"][number];
+/** An item, and how many of its units are in stock and in no parcel yet. */
 type Unpacked = Item & { left: number };
 
-/** Units of an item that are in no parcel yet. */
+/** Units of an item that are in stock and in no parcel yet. */
 function unsent(order: Order, item: Item): number {
   const packed = order.shipments
     .filter((shipment) => shipment.status !== "voided")
     .flatMap((shipment) => shipment.items)
     .filter((units) => units.item_id === item.id)
     .reduce((sum, units) => sum + units.quantity, 0);
-  return Math.max(0, item.quantity - item.quantity_cancelled - packed);
+  return Math.max(0, item.quantity - item.quantity_cancelled - item.awaited - packed);
 }
 
-/** The items with units left to be packed. */
+/** The items with units that can be packed. */
 export const unpacked = (order: Order): Unpacked[] =>
   order.items.map((item) => ({ ...item, left: unsent(order, item) })).filter((item) => item.left > 0);
+
+/** What is still owed of an order that was paid before it was edited, in minor units. */
+export const owedOfPaid = (order: Order) =>
+  order.payment && order.payment.captured > 0 ? Math.max(0, order.balance) : 0;
 
 const carriers: Record<string, string> = {
   local: "Own label",
@@ -61,9 +69,11 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
   const ready = (useData("/carriers").data?.carriers ?? []).filter((carrier) => carrier.ready);
   const [carrier, setCarrier] = useState("local");
   const [rates, setRates] = useState<"none" | "asking" | readonly Rate[]>("none");
+  const [gaps, setGaps] = useState<Rates["customs_missing"]>([]);
   const [fault, setFault] = useState("");
   const asked = useRef(0);
   const own = carrier === "local";
+  const owed = owedOfPaid(seen);
   // The contents changed, so the prices are outdated.
   const forget = () => {
     asked.current++;
@@ -77,7 +87,9 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
     try {
       const values = Object.fromEntries(new FormData(form)) as Values;
       const answer = await post("/orders/{id}/rates", [order.id], { body: { carrier, ...parcelOf(values, items) } });
-      if (mine === asked.current) setRates(answer.rates);
+      if (mine !== asked.current) return;
+      setRates(answer.rates);
+      setGaps(answer.customs_missing);
     } catch (error) {
       if (mine !== asked.current) return;
       setRates("none");
@@ -91,8 +103,11 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
         cancel={onClose}
         disabled={items.length === 0 || (!own && (!Array.isArray(rates) || rates.length === 0))}
         onSubmit={async (values) => {
+          if (owed > 0 && values.though_owed !== "on")
+            throw new FieldFault("", `${money(owed, seen.currency)} are owed: say that it ships all the same.`);
           const body: Body<"/orders/{id}/fulfillment", "put"> = {
             carrier,
+            ...(owed > 0 && { though_owed: true }),
             ...parcelOf(values, items),
             ...(values.service?.trim() && { service: values.service.trim() }),
             ...(values.tracking_number?.trim() && { tracking_number: values.tracking_number.trim() }),
@@ -103,6 +118,9 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
           onClose();
         }}
       >
+        {owed > 0 && (
+          <Checkbox name="though_owed" label={`Ship it though ${money(owed, seen.currency)} are still owed`} />
+        )}
         <div class="group" onInput={forget}>
           <fieldset>
             <legend>In this parcel</legend>
@@ -113,6 +131,7 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
                 label={item.name}
                 unit={`of ${item.left}`}
                 value={String(item.left)}
+                {...(item.awaited > 0 && { hint: `${capital(awaitedText(item))}.` })}
               />
             ))}
           </fieldset>
@@ -151,7 +170,10 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
         ) : (
           <div class="group" aria-live="polite">
             {Array.isArray(rates) ? (
-              <Rates rates={rates} />
+              <>
+                <Services rates={rates} />
+                <CustomsGaps gaps={gaps} />
+              </>
             ) : rates === "asking" ? (
               <Loading rows={3} />
             ) : (
@@ -171,7 +193,28 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
   );
 }
 
-function Rates({ rates }: { rates: readonly Rate[] }) {
+const missingWords = { customs_code: "customs code", origin_country: "country of origin", weight_g: "weight" };
+
+/** What the customs declaration lacks, before its label is bought. */
+function CustomsGaps({ gaps }: { gaps: Rates["customs_missing"] }) {
+  if (gaps.length === 0) return null;
+  return (
+    <div class="notice warn">
+      <p>
+        The customs declaration of this parcel is not complete. Edit these products first, or the parcel may be held:
+      </p>
+      <ul>
+        {gaps.map(({ sku, name, missing }) => (
+          <li key={sku}>
+            {name}: no {missing.map((what) => missingWords[what]).join(", no ")}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Services({ rates }: { rates: readonly Rate[] }) {
   if (rates.length === 0) return <p class="notice warn">The carrier offers nothing for this parcel.</p>;
   return (
     <fieldset class="rates">

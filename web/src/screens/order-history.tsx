@@ -21,12 +21,21 @@ interface About {
 
 const words: Record<string, string> = {
   "order.placed": "Order placed",
+  "order.drafted": "Draft saved",
+  "order.edited": "Order edited",
+  "order.pending": "The rest is to be paid",
+  "order.ships_owed": "Ships though some of it is owed",
   "order.billing_changed": "Who is billed was changed",
   "order.recipient_changed": "Customer or address changed",
   "order.noted": "Staff note changed",
+  "order.tags_changed": "Tags changed",
+  "order.commented": "Commented",
+  "order.comment_removed": "Comment deleted",
   "order.delivery_noted": "Note on the delivery changed",
   "order.discounted": "Discount of staff changed",
   "order.held": "Stock held",
+  "order.payment_asked": "Payment link sent",
+  "order.payment_link_renewed": "Payment link replaced",
   "order.rest_cancelled": "What was not shipped is cancelled",
   "payment.started": "Payment started",
   "payment.requires_action": "Payment: the customer must confirm it",
@@ -42,10 +51,15 @@ const words: Record<string, string> = {
   "payment.refunded": "Payment refunded",
   "payment.refund_failed": "Refund failed",
   "payment.charged_twice": "Charged twice: the second goes back",
+  "payment.unknown_charge": "The gateway has a charge of another sum, from before a restore",
   "payment.disputed": "Payment disputed",
   "payment.dispute_won": "Dispute won",
   "payment.dispute_lost": "Dispute lost",
   "shipment.label_pending": "started",
+  "shipment.label_outdated": "its label is outdated",
+  "shipment.label_kept": "its label was kept",
+  "shipment.leaving": "marked shipped",
+  "shipment.stayed": "not shipped after all",
 };
 
 const recipientFields: Record<string, string> = {
@@ -61,6 +75,8 @@ const ways: Record<string, string> = {
   card: "card",
   bank_transfer: "bank transfer",
   cash_on_delivery: "cash on delivery",
+  cash: "cash",
+  terminal: "card terminal",
 };
 
 /** What happens to an order that goes in no parcel. */
@@ -96,6 +112,10 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
   if (kind === "order.items_returned") {
     const back = sum("refund");
     return `Items came back, ${body.restocked ? "on sale again" : "written off"}${back && `, ${back} to go back`}`;
+  }
+  if (kind === "order.awaited_changed") {
+    const came = (body.awaited_before as number) - (body.awaited as number);
+    return came > 0 ? `In stock now: ${came} that it waited for` : `Not in stock any more: ${-came}`;
   }
   if (kind === "order.held")
     return text("until") ? `Stock held until ${dateTime(text("until"))}` : "Confirmed: stock held without an end";

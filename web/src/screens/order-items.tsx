@@ -1,12 +1,14 @@
-import type { ComponentChildren } from "preact";
 import { href } from "../router";
 import { useMay } from "../session";
-import { percentText, untaxedText } from "../text/taxes";
+import { awaitedText } from "../text/stock";
+import { percentText } from "../text/taxes";
 import { Section } from "../ui/page";
 import { Table } from "../ui/table";
 import { Money } from "../ui/text";
 import type { Order } from "./order";
 import { StaffDiscount } from "./order-discount";
+import { EditOrder, mayEdit } from "./order-lines-edit";
+import { Sums } from "./order-sums";
 
 type Item = Order["items"][number];
 
@@ -21,7 +23,13 @@ export function Items({ order, onChanged }: { order: Order; onChanged: (order: O
     <Section
       title="Items"
       actions={
-        mayChange && isUnpaid && isOpen && order.customer && <StaffDiscount order={order} onChanged={onChanged} />
+        mayChange &&
+        order.customer && (
+          <>
+            {isUnpaid && isOpen && <StaffDiscount order={order} onChanged={onChanged} />}
+            {mayEdit(order) && <EditOrder order={order} onChanged={onChanged} />}
+          </>
+        )
       }
     >
       <Table
@@ -35,11 +43,13 @@ export function Items({ order, onChanged }: { order: Order; onChanged: (order: O
             class: "wrap-anywhere",
             cell: (item: Item) => (
               <>
-                <a href={href(`/inventory/${item.product_id}`)}>{item.name}</a>
+                {item.product_id ? <a href={href(`/inventory/${item.product_id}`)}>{item.name}</a> : item.name}
                 <span class="second">
                   {item.sku}
                   {ratesDiffer && ` · ${percentText(item.tax_rate_ppm)} tax`}
                 </span>
+                {item.price_reason && <span class="second">Other price: {item.price_reason}</span>}
+                {item.awaited > 0 && <span class="second">{awaitedText(item)}</span>}
               </>
             ),
           },
@@ -84,64 +94,5 @@ export function Items({ order, onChanged }: { order: Order; onChanged: (order: O
       />
       <Sums order={order} />
     </Section>
-  );
-}
-
-/** Taxes that are added stand above the total; those that prices include, below it. */
-function Sums({ order }: { order: Order }) {
-  const { currency } = order;
-  const added = order.tax > 0;
-  const taxes = order.tax_treatment === "taxed" ? order.taxes : [];
-  const why = untaxedText(order);
-  const reasons = [order.discount_reason, order.staff_discount_reason].filter(Boolean).join("; ");
-  const taxLines = taxes.map(({ rate_ppm, base, tax }) => (
-    <Line key={rate_ppm} minor={tax} currency={currency} muted={!added}>
-      {added ? "Tax" : "of which tax"}, {percentText(rate_ppm)} on <Money minor={base} currency={currency} />
-    </Line>
-  ));
-  return (
-    <>
-      <dl class="sums pad">
-        <Line minor={order.subtotal} currency={currency}>
-          Subtotal
-        </Line>
-        {order.discount > 0 && (
-          <Line minor={-order.discount} currency={currency}>
-            Discount{reasons && ` (${reasons})`}
-          </Line>
-        )}
-        <Line minor={order.shipping} currency={currency}>
-          Shipping{order.discount === 0 && order.discount_reason && ` (${order.discount_reason})`}
-        </Line>
-        {added && taxLines}
-        <dt class="total">Total</dt>
-        <dd class="total">
-          <Money minor={order.total} currency={currency} />
-        </dd>
-        {!added && taxLines}
-      </dl>
-      {why && <p class="pad muted">{why}</p>}
-    </>
-  );
-}
-
-function Line({
-  minor,
-  currency,
-  muted = false,
-  children,
-}: {
-  minor: number;
-  currency: string;
-  muted?: boolean;
-  children: ComponentChildren;
-}) {
-  return (
-    <>
-      <dt class="muted">{children}</dt>
-      <dd class={muted ? "muted" : ""}>
-        <Money minor={minor} currency={currency} />
-      </dd>
-    </>
   );
 }

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { explain, newKey, post, put } from "../api/client";
+import { href } from "../router";
 import { useMay, useSession } from "../session";
+import { money } from "../text/money";
 import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
 import { Section } from "../ui/page";
@@ -9,11 +11,14 @@ import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import type { Order } from "./order";
 import { HandOver, needsNoParcel } from "./order-delivery";
-import { carrierName, Fulfil, hasNoLabel, unpacked } from "./order-fulfil";
+import { carrierName, Fulfil, hasNoLabel, owedOfPaid, unpacked } from "./order-fulfil";
 import { mayBegin } from "./order-pack";
+import { takeBack } from "./orders-bulk";
 
 type Shipment = Order["shipments"][number];
 type Part = { order: Order; onChanged: () => void };
+
+const isOpen = ({ status }: Order) => ["pending", "paid", "processing", "partially_shipped"].includes(status);
 
 /** An order's parcels, from the label to the door. */
 export function Parcels({ order, onChanged }: Part) {
@@ -21,14 +26,16 @@ export function Parcels({ order, onChanged }: Part) {
   const [open, setOpen] = useState(false);
   const left = unpacked(order);
   const { packable } = order;
-  const may = mayChange && left.length > 0 && packable;
+  // What is still owed of an edited order ships if staff say so.
+  const may = mayChange && left.length > 0 && (packable || (isOpen(order) && owedOfPaid(order) > 0));
   // Shops may ship before a manual payment: this explains why the order is not packed yet.
   const waits =
     order.status === "pending" &&
     !packable &&
     order.payment?.gateway === "manual" &&
     order.payment.status === "processing";
-  if (order.shipments.length === 0 && !may && !waits) return null;
+  const awaits = !packable && isOpen(order) && order.items.some((item) => item.awaited > 0);
+  if (order.shipments.length === 0 && !may && !waits && !awaits) return null;
   const isPickup = order.delivery?.kind === "pickup";
   return (
     <Section
@@ -36,7 +43,14 @@ export function Parcels({ order, onChanged }: Part) {
       actions={
         may && (
           <>
-            {needsNoParcel(order) && <HandOver order={order} left={left.length > 0} onChanged={onChanged} />}
+            {packable && needsNoParcel(order) && (
+              <HandOver order={order} left={left.length > 0} onChanged={onChanged} />
+            )}
+            {packable && (
+              <a class="button" href={href(`/pack/${order.id}`)}>
+                Pack
+              </a>
+            )}
             {!isPickup && (
               <button
                 type="button"
@@ -52,7 +66,11 @@ export function Parcels({ order, onChanged }: Part) {
     >
       {order.shipments.length === 0 ? (
         <p class="pad muted">
-          {waits ? "Packed once it is paid: that is how the shop is set up, under Ways to pay." : "None yet."}
+          {waits
+            ? "Packed once it is paid: that is how the shop is set up, under Ways to pay."
+            : awaits
+              ? "Packed once something of it is in stock. What comes goes to the oldest order first."
+              : "None yet."}
         </p>
       ) : (
         <ul class="parcels">
@@ -63,6 +81,61 @@ export function Parcels({ order, onChanged }: Part) {
       )}
       {open && <Fulfil order={order} onChanged={onChanged} onClose={() => setOpen(false)} />}
     </Section>
+  );
+}
+
+/** The order was changed after the label was made: staff decide what becomes of the label. */
+function Outdated({
+  shipment,
+  onAct,
+  busy,
+  mayChange,
+}: {
+  shipment: Shipment;
+  onAct: (said: string, run: () => Promise<unknown>) => Promise<void>;
+  busy: boolean;
+  mayChange: boolean;
+}) {
+  const own = shipment.carrier === "local";
+  return (
+    <div class="notice warn" role="status">
+      <p>
+        The order was changed after this label was made. The parcel is not shipped before you decide.{" "}
+        {own
+          ? "Print the label anew and keep it, if the parcel has the old one on it."
+          : "Its label still shows what was before."}
+      </p>
+      {mayChange && (
+        <p class="acts">
+          <Button
+            disabled={busy}
+            onPress={() =>
+              onAct("The label is replaced", () =>
+                post("/shipments/{id}/replace-label", [shipment.id], {
+                  version: shipment.version,
+                  idempotencyKey: newKey(),
+                }),
+              )
+            }
+          >
+            Void it, and make a new one
+          </Button>
+          <Button
+            disabled={busy}
+            onPress={() =>
+              onAct("The label is kept", () =>
+                post("/shipments/{id}/keep-label", [shipment.id], {
+                  version: shipment.version,
+                  idempotencyKey: newKey(),
+                }),
+              )
+            }
+          >
+            Keep it
+          </Button>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -85,12 +158,14 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     setBusy(false);
     onChanged();
   };
+  const owed = owedOfPaid(order);
   const move = async (to: "shipped" | "delivered") => {
     const told = mails && order.customer && !isFetched ? `${order.customer.name} is told by e-mail` : "";
     const sure = await confirmAct({
       title: noLabel ? `${doneWord}?` : `Mark this parcel ${to}?`,
       text: (
         <p>
+          {owed > 0 && `${money(owed, order.currency)} are still owed. `}
           {to === "shipped" ? "It has left the house" : noLabel ? "The customer has it" : "It has arrived"}
           {told && `, and ${told}`}. This cannot be taken back.
         </p>
@@ -101,7 +176,7 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     const what = noLabel ? "It" : "The parcel";
     await act(`${what} is ${to === "shipped" ? "on its way" : doneWord.toLowerCase()}${told && `; ${told}`}`, () =>
       put("/orders/{id}/fulfillment", [order.id], {
-        body: { status: to, shipment_id: shipment.id },
+        body: { status: to, shipment_id: shipment.id, ...(owed > 0 && to === "shipped" && { though_owed: true }) },
         version: order.version,
       }),
     );
@@ -165,10 +240,18 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
           </>
         )}
       </p>
+      {shipment.outdated_at && (
+        <Outdated shipment={shipment} onAct={(said, run) => act(said, run)} busy={busy} mayChange={mayChange} />
+      )}
+      {shipment.leaves_at && (
+        <p class="notice">
+          Marked shipped: it leaves <When at={shipment.leaves_at} />.
+        </p>
+      )}
       {status === "failed" && shipment.failure && <p class="notice bad wrap-anywhere staff-only">{shipment.failure}</p>}
       {mayChange && (
         <p class="acts">
-          {printable && status !== "delivered" && (
+          {printable && status !== "delivered" && (!shipment.outdated_at || shipment.carrier === "local") && (
             <a class="button" href={`/shipments/${shipment.id}/label.pdf`} target="_blank" rel="noreferrer">
               Print label
             </a>
@@ -183,9 +266,20 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
               For a Zebra printer
             </a>
           )}
-          {status === "label_ready" && (
+          {status === "label_ready" && !shipment.leaves_at && !shipment.outdated_at && (
             <Button disabled={busy} onPress={() => move("shipped")}>
               Mark shipped…
+            </Button>
+          )}
+          {shipment.leaves_at && (
+            <Button
+              disabled={busy}
+              onPress={async () => {
+                await takeBack([order.id]);
+                onChanged();
+              }}
+            >
+              Not shipped after all
             </Button>
           )}
           {["in_transit", "out_for_delivery", "exception", "ready"].includes(status) && (

@@ -1,21 +1,24 @@
 import { useState } from "preact/hooks";
-import { type Answer, get, newKey, post, put, stale } from "../api/client";
+import { explain, get, newKey, post, put } from "../api/client";
 import { useData } from "../api/data";
+import { usePlace } from "../router";
 import { useMay } from "../session";
 import { moneyInput } from "../text/money";
 import { Button } from "../ui/button";
+import { Copy } from "../ui/copy";
 import { Dialog } from "../ui/dialog";
-import { useSeen } from "../ui/edit";
 import { Form, MoneyField, moneyOf, SelectField, TextField } from "../ui/form";
 import { Section } from "../ui/page";
 import { Loading } from "../ui/states";
-import { PaymentStatus, statusLabel } from "../ui/status";
+import { PaymentStatus } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import type { Order } from "./order";
+import { owedOfPaid } from "./order-fulfil";
+import { Refund } from "./order-refund";
+import { type AdminPayment, useSeenPayment } from "./payment-seen";
 import { methodLabel } from "./payments";
 
-type AdminPayment = Answer<"/admin/payments/{id}", "get">;
 type Act = "capture" | "received" | "refund" | "void" | "record" | "confirm";
 
 /** What can be done with a payment in its current state. */
@@ -33,6 +36,7 @@ function legal(order: Order, payment: AdminPayment | undefined): Act[] {
     acts.push("confirm");
   if (payment && ["succeeded", "partially_refunded"].includes(payment.status) && payment.captured > payment.refunded)
     acts.push("refund");
+  if (payment && owedOfPaid(order) > 0) acts.push("received");
   if (order.status === "pending" && (!payment || ["failed", "voided"].includes(payment.status))) acts.push("record");
   return acts;
 }
@@ -49,10 +53,13 @@ const labels: Record<Act, string> = {
 /** How an order is paid, and what can be done about it. */
 export function Payment({ order, onChanged }: { order: Order; onChanged: () => void }) {
   const mayChange = useMay("staff");
-  const [open, setOpen] = useState<Act | undefined>();
+  const { query } = usePlace();
+  const [open, setOpen] = useState<Act | undefined>(() =>
+    query.get("pay") === "true" && !order.payment ? "record" : undefined,
+  );
   const summary = order.payment;
   const loaded = useData(summary ? "/admin/payments/{id}" : undefined, [summary?.id ?? 0], {
-    live: ["payment.", "refund."],
+    live: ["payment.", "refund.", "order."], // an edit of the order changes what is owed
   });
   const payment = summary ? loaded.data : undefined;
   const acts = mayChange && (payment || !summary) ? legal(order, payment) : [];
@@ -63,6 +70,15 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
     onChanged();
   };
   const close = () => setOpen(undefined);
+  // An edit of the order changes its payment, which the page may not have read since.
+  const begin = async (act: Act) => {
+    try {
+      if (summary) loaded.set(await get("/admin/payments/{id}", [summary.id]));
+      setOpen(act);
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+    }
+  };
   return (
     <Section title="Payment">
       <div class="pad notes">
@@ -73,23 +89,53 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
         ) : (
           <Facts payment={payment} mayChange={mayChange} done={done} />
         )}
+        {(order.status === "pending" || (order.payment !== null && order.balance > 0)) && (
+          <PaymentLink order={order} mayChange={mayChange} done={done} />
+        )}
         {acts.length > 0 && (
           <p class="acts">
             {acts.map((act) => (
-              <button key={act} type="button" onClick={() => setOpen(act)}>
+              <Button key={act} onPress={() => begin(act)}>
                 {labels[act]}
-              </button>
+              </Button>
             ))}
           </p>
         )}
       </div>
-      {open === "record" && <Record order={order} onClose={close} done={done} />}
-      {payment && open === "refund" && <Refund payment={payment} onClose={close} done={done} />}
+      {open === "record" && (
+        <Record order={order} atCounter={query.get("pay") === "true"} onClose={close} done={done} />
+      )}
+      {payment && open === "refund" && <Refund order={order} payment={payment} onClose={close} done={done} />}
       {payment && open === "capture" && <Capture payment={payment} onClose={close} done={done} />}
-      {payment && open === "received" && <Received payment={payment} onClose={close} done={done} />}
+      {payment && open === "received" && <Received order={order} payment={payment} onClose={close} done={done} />}
       {payment && open === "confirm" && <Confirm order={order} onClose={close} done={done} />}
       {payment && open === "void" && <Void payment={payment} onClose={close} done={done} />}
     </Section>
+  );
+}
+
+/** The link by which a customer pays. Who has it may pay, and see what was ordered: one that got lost is replaced. */
+function PaymentLink({ order, mayChange, done }: { order: Order; mayChange: boolean; done: (said: string) => void }) {
+  const mail = async () => {
+    const { sent_to } = await post("/admin/orders/{id}/payment-link/mail", [order.id], { idempotencyKey: newKey() });
+    done(`The payment link goes to ${sent_to}`);
+  };
+  const renew = async () => {
+    await post("/admin/orders/{id}/payment-link", [order.id], { idempotencyKey: newKey() });
+    done("There is a new payment link: the old one works no more");
+  };
+  return (
+    <>
+      <p>
+        <a href={order.payment_url}>Payment page</a> <Copy text={order.payment_url} label="Copy payment link" />
+      </p>
+      {mayChange && (
+        <p class="acts">
+          <Button onPress={mail}>Send payment link</Button>
+          <Button onPress={renew}>Replace payment link</Button>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -222,60 +268,7 @@ function ToSend({
   );
 }
 
-/**
- * Makes a dialog act on the payment that was shown when it opened. Payment routes take no version, so the payment is
- * read again before the act; changes between the two are stopped only by the server's own checks.
- */
-function useSeenPayment(payment: AdminPayment) {
-  const load = () => get("/admin/payments/{id}", [payment.id]);
-  const { seen, act } = useSeen(payment, load, (was, now) => {
-    const changed = was.status === now.status ? "" : `: it is “${statusLabel("payment", now.status)}” now`;
-    return `The payment changed while this was open${changed}`;
-  });
-  return {
-    seen,
-    act: (run: (seen: AdminPayment) => Promise<unknown>) =>
-      act(async () => {
-        if ((await load()).version !== seen.version) throw stale();
-        await run(seen);
-      }),
-  };
-}
-
 type ActProps = { payment: AdminPayment; onClose: () => void; done: (said: string) => void };
-
-function Refund({ payment, onClose, done }: ActProps) {
-  const { seen, act } = useSeenPayment(payment);
-  const { currency } = seen;
-  const left = seen.captured - seen.refunded;
-  return (
-    <Dialog title="Refund" onClose={onClose}>
-      <Form
-        submit="Refund"
-        danger
-        disabled={left === 0}
-        cancel={onClose}
-        onSubmit={async (values) => {
-          const body = {
-            amount: moneyOf(values, "amount", currency, { least: 1, most: left }),
-            reason: values.reason!.trim(),
-          };
-          await act(({ id }) => post("/payments/{id}/refunds", [id], { body, idempotencyKey: newKey() }));
-          done(seen.gateway === "manual" ? "Recorded: say here once you sent it" : "Refunded");
-        }}
-      >
-        <p>
-          Up to <Money minor={left} currency={currency} /> can go back.{" "}
-          {seen.gateway === "manual"
-            ? "You send it by hand; the customer is told once you say that you did."
-            : "It cannot be called back."}
-        </p>
-        <MoneyField name="amount" label="Amount" value={moneyInput(left, currency)} required />
-        <TextField name="reason" label="Reason" optional maxLength={500} />
-      </Form>
-    </Dialog>
-  );
-}
 
 function Capture({ payment, onClose, done }: ActProps) {
   const { seen, act } = useSeenPayment(payment);
@@ -301,7 +294,7 @@ function Capture({ payment, onClose, done }: ActProps) {
   );
 }
 
-function Received({ payment, onClose, done }: ActProps) {
+function Received({ order, payment, onClose, done }: ActProps & { order: Order }) {
   const { seen, act } = useSeenPayment(payment);
   return (
     <Dialog title="Payment received" onClose={onClose}>
@@ -315,7 +308,15 @@ function Received({ payment, onClose, done }: ActProps) {
         }}
       >
         <p>
-          <Money minor={seen.amount} currency={seen.currency} />, {methodLabel(seen)}.
+          {seen.captured > 0 ? (
+            <>
+              <Money minor={order.balance} currency={seen.currency} />, the rest of the edited order.
+            </>
+          ) : (
+            <>
+              <Money minor={seen.amount} currency={seen.currency} />, {methodLabel(seen)}.
+            </>
+          )}
         </p>
         <TextField
           name="reference"
@@ -351,7 +352,15 @@ function Void({ payment, onClose, done }: ActProps) {
   );
 }
 
-const ways = { bank_transfer: "Bank transfer", cash_on_delivery: "Cash on delivery" };
+const ways = {
+  cash: "Cash, now",
+  terminal: "Card terminal, now",
+  bank_transfer: "Bank transfer",
+  cash_on_delivery: "Cash on delivery",
+};
+type Way = keyof typeof ways;
+const isNow = (way: Way) => way === "cash" || way === "terminal";
+
 function Confirm({ order, onClose, done }: { order: Order; onClose: () => void; done: (said: string) => void }) {
   return (
     <Dialog title="Confirm this order?" onClose={onClose}>
@@ -372,11 +381,20 @@ function Confirm({ order, onClose, done }: { order: Order; onClose: () => void; 
   );
 }
 
-function Record({ order, onClose, done }: { order: Order; onClose: () => void; done: (said: string) => void }) {
+/** What is paid at the counter is received at once; elsewhere that is chosen, and never what one press does. */
+function Record({
+  order,
+  atCounter,
+  onClose,
+  done,
+}: {
+  order: Order;
+  atCounter: boolean;
+  onClose: () => void;
+  done: (said: string) => void;
+}) {
   const offered = useData("/payment-methods").data?.methods;
-  const byHand = (["bank_transfer", "cash_on_delivery"] as const).filter((way) =>
-    offered?.some(({ type }) => type === way),
-  );
+  const byHand = (Object.keys(ways) as Way[]).filter((way) => isNow(way) || offered?.some(({ type }) => type === way));
   if (!offered)
     return (
       <Dialog title="Record a payment" onClose={onClose}>
@@ -390,26 +408,25 @@ function Record({ order, onClose, done }: { order: Order; onClose: () => void; d
       <Form
         submit="Record"
         cancel={onClose}
-        disabled={byHand.length === 0}
         onSubmit={async ({ method }) => {
-          await post("/payments", [], {
-            body: { order_id: order.id, method: { type: method as "bank_transfer" } },
+          const way = method as Way;
+          const payment = await post("/payments", [], {
+            body: { order_id: order.id, method: { type: way as "bank_transfer" } },
             idempotencyKey: newKey(),
           });
-          done("Recorded: mark it received once the money is there");
+          if (isNow(way)) await post("/payments/{id}/capture", [payment.id], { body: {}, idempotencyKey: newKey() });
+          done(isNow(way) ? "Payment received" : "Recorded: mark it received once the money is there");
         }}
       >
         <p>
-          The customer owes <Money minor={order.total} currency={order.currency} />.
+          The customer owes <Money minor={order.balance} currency={order.currency} />.
         </p>
-        {byHand.length === 0 ? (
-          <p class="notice warn">
-            This shop takes neither bank transfers nor cash on delivery. An owner turns them on under Settings; bank
-            transfers need bank details.
-          </p>
-        ) : (
-          <SelectField name="method" label="Pays by" options={byHand.map((way) => [way, ways[way]] as const)} />
-        )}
+        <SelectField
+          name="method"
+          label="Pays by"
+          value={byHand.find((way) => isNow(way) === atCounter)}
+          options={byHand.map((way) => [way, ways[way]] as const)}
+        />
       </Form>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { newKey, post } from "../api/client";
 import { useData } from "../api/data";
 import { useMay } from "../session";
+import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import {
   Checkbox,
@@ -19,6 +20,7 @@ import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import type { Order } from "./order";
 import { useSeenOrder } from "./order-seen";
+import { kindText, settle } from "./return-requests";
 
 type Part = { order: Order; onChanged: () => void };
 
@@ -28,8 +30,38 @@ const out = (order: Order) =>
     .map((item) => ({ ...item, out: item.quantity_shipped - item.quantity_returned }))
     .filter((item) => item.out > 0);
 
-/** The returns of an order. Hidden until something was shipped. */
-export function Returns({ order, onChanged }: Part) {
+/** What the customer asked for, until staff have dealt with it. */
+function Asked({ order }: { order: Order }) {
+  const mayChange = useMay("staff");
+  const asked = useData("/orders/{id}/return-requests", [order.id], { live: ["return_request."] });
+  const open = asked.data?.requests.filter(({ settled_at }) => settled_at === null) ?? [];
+  return (
+    <>
+      {open.map((request) => (
+        <div key={request.id} class="notice warn" role="status">
+          <p class="wrap-anywhere">
+            <strong>{kindText(request.kind)}</strong> received <When at={request.received_at} />
+            {request.text && <>: {request.text}</>}
+          </p>
+          {mayChange && <Button onPress={() => settle(request)}>Dealt with</Button>}
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** The returns of an order, and what its customer asked for. */
+export function Returns(part: Part) {
+  return (
+    <>
+      <Asked order={part.order} />
+      <CameBack {...part} />
+    </>
+  );
+}
+
+/** Hidden until something was shipped. */
+function CameBack({ order, onChanged }: Part) {
   const mayChange = useMay("staff");
   const [open, setOpen] = useState(false);
   const shipped = order.items.some((item) => item.quantity_shipped > 0);

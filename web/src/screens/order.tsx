@@ -13,16 +13,21 @@ import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import { MailsOf } from "./mails";
 import { Billing } from "./order-billing";
+import { Comments } from "./order-comments";
 import { Delivery } from "./order-delivery";
 import { Documents } from "./order-documents";
+import { DraftActs } from "./order-draft";
 import { Customer, Manager, Notes } from "./order-edit";
 import { History } from "./order-history";
 import { Items } from "./order-items";
+import { Links } from "./order-links";
 import { mayBegin } from "./order-pack";
 import { Parcels } from "./order-parcels";
 import { Payment } from "./order-payment";
 import { CancelRest, Returns } from "./order-returns";
 import { useSeenOrder } from "./order-seen";
+import { Tags } from "./order-tags";
+import { Terms } from "./order-terms";
 
 export type Order = Answer<"/admin/orders/{id}", "get">;
 export type User = Row<"/admin/users">;
@@ -67,6 +72,7 @@ export default function OrderPage({ values }: ScreenProps) {
       }
       actions={
         <>
+          {mayChange && data.status === "draft" && <DraftActs order={data} onChanged={order.set} />}
           {mayChange && mayBegin(data) && (
             <Button class="primary" onPress={startPacking}>
               Start packing
@@ -96,22 +102,28 @@ export default function OrderPage({ values }: ScreenProps) {
           </>
         )}
       </p>
+      <Tags order={data} onChanged={() => void order.reload()} />
       <div class="columns order">
         <div class="stack">
           <Items order={data} onChanged={order.set} />
           <Parcels order={data} onChanged={() => void order.reload()} />
           <Returns order={data} onChanged={() => void order.reload()} />
-          <MailsOf order={id} />
-          <History order={data} users={users} />
+          <Comments order={id} />
+        </div>
+        <div class="stack beside">
+          <Customer order={data} onChanged={order.set} />
+          <Payment order={data} onChanged={() => void order.reload()} />
+          <Notes order={data} onChanged={order.set} />
+          <Delivery order={data} onChanged={order.set} />
+          <Links order={data} />
+          <Billing order={data} onChanged={order.set} />
+          <Documents order={data} />
+          <Terms order={data} />
+          <Manager order={data} users={users} onChanged={order.set} />
         </div>
         <div class="stack">
-          <Payment order={data} onChanged={() => void order.reload()} />
-          <Documents order={data} />
-          <Customer order={data} onChanged={order.set} />
-          <Billing order={data} onChanged={order.set} />
-          <Delivery order={data} onChanged={order.set} />
-          <Notes order={data} onChanged={order.set} />
-          <Manager order={data} users={users} onChanged={order.set} />
+          <MailsOf order={id} />
+          <History order={data} users={users} />
         </div>
       </div>
       {cancelling === "all" && (

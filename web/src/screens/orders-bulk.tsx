@@ -1,5 +1,6 @@
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
-import { type Body, explain, newKey, post, put, type Row } from "../api/client";
+import { type Answer, type Body, explain, newKey, post, put, type Row } from "../api/client";
 import { useSession } from "../session";
 import { capital } from "../text/words";
 import { Button } from "../ui/button";
@@ -11,18 +12,54 @@ import { printLabels } from "./labels";
 
 type Order = Row<"/admin/orders">;
 
-const fulfil = (orders: Order[], body: Omit<Body<"/orders/bulk/fulfillment", "post">, "order_ids">) =>
+const resultsOf = ({ results }: Answer<"/orders/bulk/fulfillment", "post">) =>
+  results.map(
+    ({ order_id, code, detail }): Result => ({ order: order_id, fault: code === null ? "" : detail || code }),
+  );
+
+export const fulfil = (
+  orders: readonly { id: number }[],
+  body: Omit<Body<"/orders/bulk/fulfillment", "post">, "order_ids">,
+) =>
   post("/orders/bulk/fulfillment", [], {
     body: { ...body, order_ids: orders.map(({ id }) => id) },
     idempotencyKey: newKey(),
-  }).then(({ results }) =>
-    results.map(
-      ({ order_id, code, detail }): Result => ({ order: order_id, fault: code === null ? "" : detail || code }),
-    ),
+  }).then(resultsOf);
+
+/** How long it can be taken back, in milliseconds: as the server has it. */
+const mayStay = 60_000;
+
+/** Marks orders as shipped. They leave in a minute, and can be taken back until then. */
+export async function markShipped(ids: readonly number[], onBack: () => void): Promise<void> {
+  const results = await fulfil(
+    ids.map((id) => ({ id })),
+    { status: "shipped", undoable: true },
   );
+  const well = results.filter(({ fault }) => fault === "").map(({ order }) => order);
+  if (well.length < results.length) void showResults("Mark shipped", results);
+  if (well.length === 0) return;
+  notify(`${well.length === 1 ? `Order ${well[0]} leaves` : `${well.length} orders leave`} in a minute`, {
+    lasts: mayStay - 2_000,
+    action: { label: "Undo", run: () => takeBack(well).then(onBack) },
+  });
+}
+
+/** Takes back that orders were marked as shipped; what has left meanwhile is named. */
+export async function takeBack(ids: readonly number[]): Promise<void> {
+  try {
+    const results = resultsOf(
+      await post("/orders/bulk/fulfillment/undo", [], { body: { order_ids: [...ids] }, idempotencyKey: newKey() }),
+    );
+    const late = results.filter(({ fault }) => fault !== "");
+    if (late.length > 0) void showResults("Undo", results);
+    else notify(ids.length === 1 ? `Order ${ids[0]} is not shipped` : `${ids.length} orders are not shipped`);
+  } catch (error) {
+    notify(explain(error), { kind: "bad" });
+  }
+}
 
 /** The result for one order of many; `fault` empty: success. */
-interface Result {
+export interface Result {
   order: number;
   fault: string;
 }
@@ -79,13 +116,6 @@ const steps: Step[] = [
     goesOn: true,
   },
   {
-    label: "Mark shipped",
-    needs: "mark_shipped",
-    run: (orders) => fulfil(orders, { status: "shipped" }),
-    done: (count) => `${ordersAre(count)} on the way`,
-    final: (count) => (count === 1 ? "Its parcel has left the house" : "Their parcels have left the house"),
-  },
-  {
     label: "Mark delivered",
     needs: "mark_delivered",
     run: (orders) => fulfil(orders, { status: "delivered" }),
@@ -129,8 +159,21 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
       done(step.goesOn ?? false);
     }
   };
+  const ship = async (fitting: Order[]) => {
+    setBusy(true);
+    try {
+      await markShipped(
+        fitting.map(({ id }) => id),
+        () => done(true),
+      );
+    } finally {
+      setBusy(false);
+      done(true);
+    }
+  };
   const allowing = (act: Act) => orders.filter(({ can }) => can.includes(act));
   const labelled = allowing("print_labels");
+  const shippable = allowing("mark_shipped");
   const count = (fitting: Order[]) =>
     fitting.length !== orders.length && fitting.length > 0 ? ` (${fitting.length})` : "";
   return (
@@ -138,11 +181,18 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
       {steps.map((step) => {
         const fitting = allowing(step.needs);
         return (
-          <Button key={step.label} disabled={busy || fitting.length === 0} onPress={() => take(step, fitting)}>
-            {step.label}
-            {step.final && "…"}
-            {count(fitting)}
-          </Button>
+          <Fragment key={step.label}>
+            {step.needs === "mark_delivered" && (
+              <Button disabled={busy || shippable.length === 0} onPress={() => ship(shippable)}>
+                Mark shipped{count(shippable)}
+              </Button>
+            )}
+            <Button disabled={busy || fitting.length === 0} onPress={() => take(step, fitting)}>
+              {step.label}
+              {step.final && "…"}
+              {count(fitting)}
+            </Button>
+          </Fragment>
         );
       })}
       <Button
@@ -156,7 +206,7 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
 }
 
 /** The results by order, if not all succeeded: failures first. */
-const showResults = (what: string, results: Result[], print?: () => Promise<void>) =>
+export const showResults = (what: string, results: Result[], print?: () => Promise<void>) =>
   openDialog<void>((close) => (
     <Dialog title={what} onClose={close} wide>
       <div class="dialog-body" tabIndex={0} data-first>

@@ -5,31 +5,39 @@ import { useMay, useSession } from "../session";
 import { ExportButton } from "../ui/export";
 import { Chip, Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
+import { SavedLists } from "../ui/saved-lists";
 import { Empty } from "../ui/states";
 import { PaymentStatus, Status, statusLabels } from "../ui/status";
 import { Money, When } from "../ui/text";
-import { isInPacking } from "./order-pack";
+import { isInPacking, labelWords } from "./order-pack";
+import { TagsOf } from "./order-tags";
 import { Bulk } from "./orders-bulk";
 
 type Order = Row<"/admin/orders">;
 
-export const toPack = "packable=true";
+const toPack = "packable=true";
 /** Pending orders that must be paid before they are packed. */
 export const unpaid = "status=pending&packable=false";
+/** Open orders with units that are not in stock yet. */
+export const awaiting = "awaits_stock=true";
 
 const tabs = [
   ["", "All"],
   [toPack, "To pack"],
   [unpaid, "Unpaid"],
+  [awaiting, "Awaiting stock"],
   ["status=shipped", "Shipped"],
   ["status=delivered", "Delivered"],
   ["status=cancelled,expired,returned", "Closed"],
+  ["status=draft", "Drafts"],
 ] as const;
 
 /** Whether a packed order has its label: the next step depends on it. */
 function LabelState({ order: { label, can, status } }: { order: Order }) {
-  const words = { ready: "label ready", pending: "label on its way", failed: "no label: failed" };
-  if (label) return <span class={label === "failed" ? "second bad" : "second"}>{words[label]}</span>;
+  if (label)
+    return (
+      <span class={["failed", "outdated"].includes(label) ? "second bad" : "second"}>{labelWords[label] ?? label}</span>
+    );
   return isInPacking({ status }) && can.includes("fulfil") ? <span class="second">no label yet</span> : null;
 }
 
@@ -40,6 +48,8 @@ export default function Orders() {
     "status",
     "packable",
     "in_trouble",
+    "awaits_stock",
+    "tag",
     "q",
     "from",
     "to",
@@ -53,7 +63,19 @@ export default function Orders() {
   const tabbed = tabs.some(([tab]) => new URLSearchParams(tab).get("status") === filters.status);
 
   return (
-    <Page title="Orders" actions={<ExportButton path="/admin/orders/export" query={filters} />}>
+    <Page
+      title="Orders"
+      actions={
+        <>
+          <ExportButton path="/admin/orders/export" query={filters} />
+          {mayChange && (
+            <a class="button primary" href={href("/orders/new")}>
+              New order
+            </a>
+          )}
+        </>
+      }
+    >
       <List
         path="/admin/orders"
         query={filters}
@@ -71,7 +93,8 @@ export default function Orders() {
                 ([value, label]) => [value, label, value === toPack ? stats?.to_pack : undefined] as const,
               )}
             />
-            <Search label="Number, name, e-mail or phone" />
+            <SavedLists list="orders" />
+            <Search label="Number, name, e-mail, phone, parcel…" />
             <MoreFilters names={["managed_by", "from", "to"]}>
               <Choice
                 name="managed_by"
@@ -91,6 +114,9 @@ export default function Orders() {
               With <a href={href(`/inventory/${filters.product_id}`)}>product {filters.product_id}</a>
             </Chip>
             {!tabbed && <Chip name="status">Of these: {statusLabels("order", filters.status)}</Chip>}
+            <Chip name="tag">
+              With the tag <b>{filters.tag}</b>
+            </Chip>
             <Chip name="in_trouble">With a parcel in trouble</Chip>
           </>
         }
@@ -101,6 +127,7 @@ export default function Orders() {
               <>
                 <a href={href(`/orders/${order.id}`)}>{order.id}</a>
                 <span class="second narrow-only">{order.customer_name || "erased"}</span>
+                <TagsOf tags={order.tags} />
               </>
             ),
           },
@@ -115,6 +142,9 @@ export default function Orders() {
               <>
                 <Status kind="order" value={order.status} />
                 <LabelState order={order} />
+                {order.awaits !== "none" && (
+                  <span class="second">{order.awaits === "all" ? "awaits stock" : "awaits some stock"}</span>
+                )}
               </>
             ),
           },

@@ -13,6 +13,8 @@ type Payment = Row<"/admin/payments">;
 export function methodLabel({ method }: Pick<Payment, "method">): string {
   if (method.type === "bank_transfer") return "Bank transfer";
   if (method.type === "cash_on_delivery") return "Cash on delivery";
+  if (method.type === "cash") return "Cash";
+  if (method.type === "terminal") return "Card terminal";
   const brand = method.brand ? method.brand[0]!.toUpperCase() + method.brand.slice(1) : "Card";
   return method.last4 ? `${brand} ··${method.last4}` : brand;
 }
@@ -104,6 +106,8 @@ export default function Payments() {
                   ["card", "Card"],
                   ["bank_transfer", "Bank transfer"],
                   ["cash_on_delivery", "Cash on delivery"],
+                  ["cash", "Cash"],
+                  ["terminal", "Card terminal"],
                 ]}
               />
               <Choice name="gateway" label="Gateway" options={[["", "Every gateway"], ...Object.entries(gateways)]} />

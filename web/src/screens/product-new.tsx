@@ -19,11 +19,11 @@ export default function NewProduct() {
             const product = await post("/admin/inventory", [], {
               body: {
                 ...fields,
-                quantity: requiredInteger(values, "quantity"),
+                quantity: fields.stock_policy === "uncounted" ? 0 : requiredInteger(values, "quantity"),
                 ...(threshold !== null && { low_stock_threshold: threshold }),
               },
             });
-            notify(`${product.name} is on sale`);
+            notify(product.status === "archived" ? `${product.name} is added` : `${product.name} is on sale`);
             go(`/inventory/${product.id}`, { replace: true });
           }}
         >

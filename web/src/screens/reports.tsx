@@ -36,6 +36,8 @@ const methods: Record<string, string> = {
   card: "Card",
   bank_transfer: "Bank transfer",
   cash_on_delivery: "Cash on delivery",
+  cash: "Cash",
+  terminal: "Card terminal",
   "": "Not chosen yet",
 };
 

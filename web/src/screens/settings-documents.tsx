@@ -19,7 +19,6 @@ export function Seller({ settings, save }: Part) {
   return (
     <Section title="Seller" id="seller">
       <Form
-        submit="Save"
         onSubmit={(values) => {
           const address = addressOf(values, "seller/address");
           const blank = Object.values(address).every((line) => line === "");
@@ -81,7 +80,6 @@ export function Invoices({ settings, save }: Part) {
   return (
     <Section title="Invoices" id="invoices">
       <Form
-        submit="Save"
         onSubmit={(values) => {
           const digits = requiredInteger(values, "documents/invoices/digits", { least: 1, most: 9 });
           return save({

@@ -8,7 +8,6 @@ export function Logs({ settings, save }: Part) {
   return (
     <Section title="What is kept" id="logs">
       <Form
-        submit="Save"
         onSubmit={(values) =>
           save({
             log_terms: {

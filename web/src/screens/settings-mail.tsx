@@ -19,7 +19,6 @@ export function Mail({ settings, save }: Part) {
   return (
     <Section title="E-mail" id="mail">
       <Form
-        submit="Save"
         onSubmit={(values) =>
           save(
             on

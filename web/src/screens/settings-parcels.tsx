@@ -8,12 +8,12 @@ export function EasyPost({ settings, save }: Part) {
   return (
     <Section title="Carriers" id="carriers">
       <Form
-        submit="Save"
         onSubmit={(values) =>
           save({
             ...secretOf(values, "easypost_api_key"),
             ...secretOf(values, "easypost_webhook_secret"),
             follow_typed_numbers: values.follow_typed_numbers === "on",
+            ship_when_packed: values.ship_when_packed === "on",
           })
         }
       >
@@ -35,6 +35,11 @@ export function EasyPost({ settings, save }: Part) {
           name="follow_typed_numbers"
           label="Track typed numbers too, for which EasyPost charges"
           checked={settings.follow_typed_numbers}
+        />
+        <Checkbox
+          name="ship_when_packed"
+          label="At the packing table, mark an order as shipped once its last item was scanned"
+          checked={settings.ship_when_packed}
         />
       </Form>
     </Section>

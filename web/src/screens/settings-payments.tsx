@@ -8,7 +8,6 @@ export function WaysToPay({ settings, save }: Part) {
   return (
     <Section title="Ways to pay" id="payment">
       <Form
-        submit="Save"
         onSubmit={(values) =>
           save({
             payment_methods: {
@@ -21,6 +20,9 @@ export function WaysToPay({ settings, save }: Part) {
               cash_on_delivery: values.early_cash_on_delivery === "on",
             },
             bank_details: values.bank_details!.trim(),
+            bank_account: values.iban!.trim()
+              ? { name: values.account_name!.trim(), iban: values.iban!.trim(), bic: values.bic!.trim() }
+              : null,
             card_gateway: (values.card_gateway || null) as Settings["card_gateway"],
           })
         }
@@ -45,6 +47,18 @@ export function WaysToPay({ settings, save }: Part) {
           hint="Where customers transfer to; it appears in their mail and on their receipt. While this is empty, bank transfers are not offered."
         />
         <fieldset>
+          <legend>The account, for the code that banking apps read (in EUR)</legend>
+          <TextField
+            name="account_name"
+            label="Account holder"
+            optional
+            maxLength={70}
+            value={settings.bank_account?.name ?? ""}
+          />
+          <TextField name="iban" label="IBAN" optional maxLength={50} value={settings.bank_account?.iban ?? ""} />
+          <TextField name="bic" label="BIC" optional maxLength={20} value={settings.bank_account?.bic ?? ""} />
+        </fieldset>
+        <fieldset>
           <legend>Ship before payment</legend>
           <Checkbox name="early_bank_transfer" label="Orders paid by bank transfer" checked={early.bank_transfer} />
           <Checkbox name="early_cash_on_delivery" label="Orders paid on delivery" checked={early.cash_on_delivery} />
@@ -68,7 +82,6 @@ export function Stripe({ settings, save }: Part) {
   return (
     <Section title="Stripe" id="stripe">
       <Form
-        submit="Save"
         onSubmit={(values) =>
           save({
             stripe_publishable_key: values.stripe_publishable_key!.trim(),

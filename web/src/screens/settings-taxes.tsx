@@ -76,7 +76,7 @@ export function Taxes({ settings: { tax }, save }: Part) {
   const addTo = (country?: string) => add({ rate: country ? { country } : {}, isNew: true });
   return (
     <Section title="Taxes" id="taxes">
-      <Form submit="Save" onSubmit={(values) => save({ tax: taxOf(rows, values, tax) })}>
+      <Form onSubmit={(values) => save({ tax: taxOf(rows, values, tax) })}>
         <Checkbox name="prices_include_tax" label="Prices include the tax" checked={included} onChange={setIncluded} />
         {included && (
           <SelectField

@@ -14,12 +14,15 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   shop_address: "Address",
   time_zone: "Time zone",
   locale: "Language",
+  storefront: "Shop pages",
+  logo: "Logo",
   tax: "Taxes",
   reservation_minutes: "Minutes that unpaid stock is held",
   unpaid_holds: "Days that unpaid stock is held",
   guest_limits: "What customers may leave unpaid",
   staff_discount_ppm: "Discounts that staff may give",
   login_limit: "Wrong passwords",
+  search_name_beginnings: "Found by beginnings of names",
   log_terms: "How long the logs are kept",
   payment_methods: "Ways to pay",
   ship_before_payment: "Shipped before it is paid",
@@ -30,11 +33,13 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   easypost_api_key: "EasyPost's API key",
   easypost_webhook_secret: "EasyPost's webhook secret",
   follow_typed_numbers: "Follow typed tracking numbers",
+  ship_when_packed: "Shipped once it is packed",
   seller: "Seller",
   documents: "Invoices",
   mail: "E-mail",
   smtp_password: "The mail server's password",
   bank_details: "Bank details",
+  allowed_origins: "Whose pages may call this shop",
 };
 
 const secrets: (keyof Settings)[] = [
@@ -76,6 +81,7 @@ export function settingText(field: keyof Settings, value: unknown): string {
   if (field === "locale") return languageName(String(value));
   if (field === "staff_discount_ppm") return percentText(value as number);
   if (typeof value !== "object") return String(value);
+  if (Array.isArray(value)) return value.join(", ") || "none";
   if (field === "tax") {
     return taxText(value as Settings["tax"]);
   }

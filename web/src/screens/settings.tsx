@@ -8,8 +8,9 @@ import { percentInput, readPercent } from "../text/percent";
 import { timeZones } from "../text/time-zones";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Form, integerOf, NumberField, requiredInteger, SelectField, TextField, typedIn } from "../ui/form";
+import { Form, integerOf, NumberField, requiredInteger, SelectField, TextArea, TextField, typedIn } from "../ui/form";
 import { Page, Section } from "../ui/page";
+import { SaveTogether } from "../ui/saving";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
 import { Invoices, Seller } from "./settings-documents";
@@ -17,6 +18,8 @@ import { Logs } from "./settings-logs";
 import { Mail } from "./settings-mail";
 import { EasyPost } from "./settings-parcels";
 import { Stripe, WaysToPay } from "./settings-payments";
+import { Searches } from "./settings-search";
+import { Storefront } from "./settings-storefront";
 import { Taxes } from "./settings-taxes";
 import { type Part, type Settings, settingLabels, settingText, type Update } from "./settings-text";
 
@@ -64,38 +67,46 @@ export default function SettingsScreen() {
           </a>
         ))}
       </nav>
-      <div class="stack narrow">
-        <Shop key={of("shop_name", "shop_address", "time_zone", "locale")} settings={data} save={save} />
-        <Taxes key={of("tax")} settings={data} save={save} />
-        <WaysToPay
-          key={of("payment_methods", "ship_before_payment", "bank_details", "card_gateway")}
-          settings={data}
-          save={save}
-        />
-        <Stripe
-          key={of("stripe_publishable_key", "stripe_secret_key", "stripe_webhook_secret")}
-          settings={data}
-          save={save}
-        />
-        <Seller key={of("seller")} settings={data} save={save} />
-        <Invoices key={of("documents")} settings={data} save={save} />
-        <EasyPost
-          key={of("easypost_api_key", "easypost_webhook_secret", "follow_typed_numbers")}
-          settings={data}
-          save={save}
-        />
-        <Mail key={of("mail", "smtp_password")} settings={data} save={save} />
-        <Reservation key={of("reservation_minutes")} settings={data} save={save} />
-        <Discounts key={of("staff_discount_ppm")} settings={data} save={save} />
-        <SignIn key={of("login_limit")} settings={data} save={save} />
-        <Logs key={of("log_terms")} settings={data} save={save} />
-      </div>
+      <SaveTogether>
+        {(round) => (
+          <div class="stack narrow" key={round}>
+            <Shop key={of("shop_name", "shop_address", "time_zone", "locale")} settings={data} save={save} />
+            <Storefront key={of("storefront", "logo")} settings={data} save={save} />
+            <Taxes key={of("tax")} settings={data} save={save} />
+            <WaysToPay
+              key={of("payment_methods", "ship_before_payment", "bank_details", "card_gateway")}
+              settings={data}
+              save={save}
+            />
+            <Stripe
+              key={of("stripe_publishable_key", "stripe_secret_key", "stripe_webhook_secret")}
+              settings={data}
+              save={save}
+            />
+            <Seller key={of("seller")} settings={data} save={save} />
+            <Invoices key={of("documents")} settings={data} save={save} />
+            <EasyPost
+              key={of("easypost_api_key", "easypost_webhook_secret", "follow_typed_numbers", "ship_when_packed")}
+              settings={data}
+              save={save}
+            />
+            <Mail key={of("mail", "smtp_password")} settings={data} save={save} />
+            <Reservation key={of("reservation_minutes")} settings={data} save={save} />
+            <Discounts key={of("staff_discount_ppm")} settings={data} save={save} />
+            <SignIn key={of("login_limit")} settings={data} save={save} />
+            <OtherPages key={of("allowed_origins")} settings={data} save={save} />
+            <Searches key={of("search_name_beginnings")} settings={data} save={save} />
+            <Logs key={of("log_terms")} settings={data} save={save} />
+          </div>
+        )}
+      </SaveTogether>
     </Page>
   );
 }
 
 const parts = [
   ["shop", "The shop"],
+  ["storefront", "Shop pages"],
   ["taxes", "Taxes"],
   ["payment", "Ways to pay"],
   ["stripe", "Stripe"],
@@ -106,6 +117,8 @@ const parts = [
   ["unpaid", "Unpaid orders"],
   ["discounts", "Discounts of staff"],
   ["sign-in", "Signing in"],
+  ["other-pages", "Pages elsewhere"],
+  ["search", "Search"],
   ["logs", "What is kept"],
 ] as const;
 
@@ -125,7 +138,6 @@ function Shop({ settings, save }: Part) {
   return (
     <Section title="The shop" id="shop">
       <Form
-        submit="Save"
         onSubmit={async (values) => {
           const address = addressOf(values, "shop_address");
           const blank = Object.values(address).every((line) => line === "");
@@ -178,7 +190,6 @@ function Reservation({ settings, save }: Part) {
   return (
     <Section title="Unpaid orders" id="unpaid">
       <Form
-        submit="Save"
         onSubmit={(values) =>
           save({
             reservation_minutes: requiredInteger(values, "reservation_minutes", { least: 1 }),
@@ -242,7 +253,6 @@ function Discounts({ settings, save }: Part) {
   return (
     <Section title="Discounts of staff" id="discounts">
       <Form
-        submit="Save"
         onSubmit={(values) =>
           save({ staff_discount_ppm: typedIn(values, "staff_discount_ppm", (text) => readPercent(text)) })
         }
@@ -266,7 +276,6 @@ function SignIn({ settings, save }: Part) {
   return (
     <Section title="Signing in" id="sign-in">
       <Form
-        submit="Save"
         onSubmit={(values) =>
           save({
             login_limit: {
@@ -292,6 +301,27 @@ function SignIn({ settings, save }: Part) {
             value={String(window_minutes)}
           />
         </div>
+      </Form>
+    </Section>
+  );
+}
+
+function OtherPages({ settings, save }: Part) {
+  return (
+    <Section title="Pages elsewhere" id="other-pages">
+      <Form
+        onSubmit={({ allowed_origins }) =>
+          save({ allowed_origins: allowed_origins!.split(/\s+/).filter((origin) => origin !== "") })
+        }
+      >
+        <TextArea
+          name="allowed_origins"
+          label="Whose pages may call this shop"
+          value={settings.allowed_origins.join("\n")}
+          rows={3}
+          optional
+          hint="One a line, such as https://www.example.com. Their scripts can then read products and place orders. What staff may do stays closed to them."
+        />
       </Form>
     </Section>
   );

@@ -14,7 +14,7 @@ import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import { SetUpChecklist } from "./checklist";
-import { toPack, unpaid } from "./orders";
+import { awaiting, unpaid } from "./orders";
 
 type Stats = Answer<"/admin/stats", "get">;
 
@@ -25,7 +25,7 @@ const spans = [
   ["365", "Year"],
 ] as const;
 
-const live = ["order.", "payment.", "shipment.", "alert.", "job.", "stock.", "product.", "setting."];
+const live = ["order.", "payment.", "shipment.", "alert.", "job.", "stock.", "product.", "setting.", "return_request."];
 
 /** What is waiting, and how sales go. Each figure links to its list. */
 export default function Today() {
@@ -47,12 +47,15 @@ export default function Today() {
       ) : (
         <>
           <div class="figures">
-            <Figure
-              count={data.to_pack}
-              label={data.to_pack === 1 ? "order to pack" : "orders to pack"}
-              to={`/orders?${toPack}`}
-            />
+            <Figure count={data.to_pack} label={data.to_pack === 1 ? "order to pack" : "orders to pack"} to="/pack" />
             <Figure count={data.pending} label="waiting for payment" to={`/orders?${unpaid}`} />
+            {data.awaiting_stock > 0 && (
+              <Figure
+                count={data.awaiting_stock}
+                label={data.awaiting_stock === 1 ? "order awaits stock" : "orders await stock"}
+                to={`/orders?${awaiting}`}
+              />
+            )}
             {data.failed_payments > 0 && (
               <Figure
                 count={data.failed_payments}
@@ -89,6 +92,14 @@ export default function Today() {
                 tone="warn"
               />
             )}
+            {data.return_requests > 0 && (
+              <Figure
+                count={data.return_requests}
+                label={data.return_requests === 1 ? "withdrawal or return" : "withdrawals and returns"}
+                to="/return-requests"
+                tone="warn"
+              />
+            )}
             <Figure
               count={data.low_stock}
               label={data.low_stock === 1 ? "product runs low" : "products run low"}
@@ -97,7 +108,7 @@ export default function Today() {
             />
             <Figure
               count={data.dead_jobs}
-              label={data.dead_jobs === 1 ? "job died" : "jobs died"}
+              label={data.dead_jobs === 1 ? "task was given up" : "tasks were given up"}
               to="/jobs?status=dead"
               tone="bad"
             />
@@ -190,7 +201,8 @@ function LargeHolds() {
           <li key={`${hold.order_id}-${hold.product_id}`}>
             <a href={href(`/orders/${hold.order_id}`)}>{hold.order_id}</a>
             <span class="wrap-anywhere">
-              {hold.quantity} of {hold.on_hand} × <a href={href(`/inventory/${hold.product_id}`)}>{hold.name}</a>
+              {hold.quantity} of {hold.on_hand + hold.beyond_limit} ×{" "}
+              <a href={href(`/inventory/${hold.product_id}`)}>{hold.name}</a>
             </span>
             <span class="muted">
               until <When at={hold.expires_at} />
@@ -211,8 +223,8 @@ function Backup({ stats, isOwner }: { stats: Stats; isOwner: boolean }) {
   if (!stats.backups_scheduled)
     return isOwner ? null : (
       <p class="muted lead-in">
-        This server makes no backups automatically. If nothing else does, set <code>backup-dir</code> in its
-        configuration.
+        No backups are made automatically. If nothing else makes them, ask whoever runs the server to name a folder for
+        them (<code>backup-dir</code> in its configuration).
       </p>
     );
   if (at === null) return <p class="muted lead-in">There is no backup yet; the first is made within the hour.</p>;

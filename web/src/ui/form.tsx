@@ -8,6 +8,7 @@ import { readMoney } from "../text/money";
 import { readWhole, Unreadable } from "../text/number";
 import { capital } from "../text/words";
 import { useUnsavedInDialog } from "./dialog";
+import { useSavedByBar } from "./saving";
 
 /**
  * A form: fields by name, checked by the server. A field's name is its JSON pointer without the first slash
@@ -20,7 +21,7 @@ interface FormState {
 }
 const FormContext = createContext<FormState>({ faults: {}, clear: () => {}, busy: false });
 
-/** A fault that the field itself found, before anything was sent. */
+/** A fault that the field itself found, before anything was sent; one of no field ("") is that of the whole form. */
 export class FieldFault extends Error {
   constructor(
     readonly field: string,
@@ -42,9 +43,10 @@ export function Form({
   inline = false,
   passing = false,
 }: {
-  /** Called with the fields' values, as text. An error that it throws is shown. */
+  /** Called with the fields' values, as text, and that of the button, if it has a name. An error that it throws is shown. */
   onSubmit: (values: Values) => Promise<void>;
-  submit: string;
+  /** Its button; without one, the bar of its screen saves it (SaveTogether). */
+  submit?: string;
   cancel?: () => void;
   children: ComponentChildren;
   danger?: boolean;
@@ -81,15 +83,20 @@ export function Form({
       )?.focus();
     });
   };
-  const run = async (event: TargetedEvent<HTMLFormElement, SubmitEvent>) => {
-    event.preventDefault();
-    if (running.current) return;
-    const missing = [...event.currentTarget.elements].filter(
+  /** @returns whether it went through */
+  const run = async (pressed?: HTMLButtonElement | null): Promise<boolean> => {
+    const form = element.current!;
+    if (running.current) return false;
+    const missing = [...form.elements].filter(
       (each) => each.matches("[required]") && isEmpty(each as Control),
     ) as Control[];
-    if (missing.length > 0) return show(Object.fromEntries(missing.map((control) => [control.name, needed(control)])));
-    const data = new FormData(event.currentTarget);
+    if (missing.length > 0) {
+      show(Object.fromEntries(missing.map((control) => [control.name, needed(control)])));
+      return false;
+    }
+    const data = new FormData(form);
     const values = Object.fromEntries([...data].filter(([, value]) => typeof value === "string")) as Values;
+    if (pressed?.name) values[pressed.name] = pressed.value;
     running.current = true;
     setBusy(true);
     setGeneral("");
@@ -97,10 +104,12 @@ export function Form({
     try {
       await onSubmit(values);
       if (element.current) kept.current = heldBy(element.current);
+      tellBar?.();
+      return true;
     } catch (error) {
       const found: Record<string, string> = {};
       let rest = "";
-      if (error instanceof FieldFault) found[error.field] = error.message;
+      if (error instanceof FieldFault && error.field !== "") found[error.field] = error.message;
       else if (error instanceof Problem && error.faults.length > 0) {
         const unplaced: string[] = [];
         for (const { pointer, detail } of error.faults) {
@@ -111,39 +120,56 @@ export function Form({
         rest = unplaced.join("; ");
       } else rest = explain(error);
       show(found, rest);
+      return false;
     } finally {
       running.current = false;
       setBusy(false);
     }
   };
 
+  const tellBar = useSavedByBar(
+    submit === undefined ? { form: () => element.current, isUnsaved, save: () => run() } : undefined,
+  );
+
   const clear = (name: string) => {
     if (faults[name]) setFaults(({ [name]: _, ...others }) => others);
   };
   return (
     <FormContext.Provider value={{ faults, clear, busy }}>
-      <form ref={element} class={inline ? "inline" : ""} noValidate onSubmit={run}>
+      <form
+        ref={element}
+        class={inline ? "inline" : ""}
+        noValidate
+        onSubmit={(event: TargetedEvent<HTMLFormElement, SubmitEvent>) => {
+          event.preventDefault();
+          void run(event.submitter as HTMLButtonElement | null);
+        }}
+      >
         {general && (
           <p class="form-fault" role="alert" tabIndex={-1}>
             {general}
           </p>
         )}
         {children}
-        <div class="actions">
-          {cancel && (
-            <button type="button" onClick={cancel}>
-              Cancel
+        {tellBar ? (
+          <button type="submit" hidden /> // without one, Enter saves no form of several fields
+        ) : (
+          <div class="actions">
+            {cancel && (
+              <button type="button" onClick={cancel}>
+                Cancel
+              </button>
+            )}
+            <button
+              type="submit"
+              class={danger ? "primary danger" : "primary"}
+              disabled={disabled || busy}
+              aria-busy={busy || undefined}
+            >
+              {submit}
             </button>
-          )}
-          <button
-            type="submit"
-            class={danger ? "primary danger" : "primary"}
-            disabled={disabled || busy}
-            aria-busy={busy || undefined}
-          >
-            {submit}
-          </button>
-        </div>
+          </div>
+        )}
       </form>
     </FormContext.Provider>
   );

@@ -10,6 +10,7 @@ export function InPlace({
   value,
   hint,
   signed = false,
+  text = false,
   onSave,
   may,
 }: {
@@ -21,6 +22,8 @@ export function InPlace({
   hint?: string;
   /** A sign may come before it: numeric keyboards have none. */
   signed?: boolean;
+  /** It is no figure. */
+  text?: boolean;
   /** Saves the text; an error that it throws is shown, and the field stays open. */
   onSave: (text: string) => Promise<void>;
   may: boolean;
@@ -81,7 +84,8 @@ export function InPlace({
       <input
         ref={input}
         type="text"
-        inputMode={signed ? "text" : "decimal"}
+        class={text ? "text" : ""}
+        inputMode={signed || text ? "text" : "decimal"}
         autoComplete="off"
         aria-label={label}
         readOnly={busy}

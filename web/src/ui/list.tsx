@@ -14,7 +14,7 @@ export function useFilters<N extends string>(names: readonly N[]): Record<N, str
   return Object.fromEntries(names.map((name) => [name, query.get(name) ?? ""])) as Record<N, string>;
 }
 
-/** A text search that follows the typing. "/" focuses it. */
+/** A text search that follows the typing. "f" focuses it. */
 export function Search({ label, name = "q" }: { label: string; name?: string }) {
   const { query } = usePlace();
   const inAddress = query.get(name) ?? "";
@@ -29,7 +29,7 @@ export function Search({ label, name = "q" }: { label: string; name?: string }) 
     setText(inAddress);
   }, [address]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  useHotkeys([{ keys: "/", label: "Search", run: () => box.current?.select() }]);
+  useHotkeys([{ keys: "f", label: "Search in the list", run: () => box.current?.select() }]);
   const later = (value: string) => {
     setText(value);
     clearTimeout(timer.current);

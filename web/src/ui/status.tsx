@@ -6,6 +6,7 @@ type Look = readonly [label: string, tone: Tone, fill: Fill];
 
 const looks: Record<string, Record<string, Look>> = {
   order: {
+    draft: ["Draft", "", ""],
     pending: ["Pending", "", ""],
     paid: ["Paid", "info", "full"],
     processing: ["Processing", "info", "half"],
@@ -41,12 +42,13 @@ const looks: Record<string, Record<string, Look>> = {
   },
   product: {
     active: ["On sale", "good", "full"],
+    hidden: ["Hidden", "info", "half"],
     archived: ["Archived", "", ""],
   },
   job: {
     ready: ["Waiting", "", ""],
     running: ["Running", "info", "half"],
-    dead: ["Died", "bad", "full"],
+    dead: ["Given up", "bad", "full"],
   },
   mail: {
     waiting: ["Waiting", "info", "half"],

@@ -13,6 +13,8 @@ export interface Toast {
   /** How many pieces of news it stands for, or how often the same error occurred. */
   count: number;
   action?: Action;
+  /** How long it stays, in milliseconds; absent: as long as others of its kind. */
+  lasts?: number;
 }
 
 /** The text for several pieces of news together. */
@@ -42,12 +44,12 @@ function stopTimer(id: number): void {
   timers.delete(id);
 }
 
-function startTimer({ id, kind, action }: Toast): void {
+function startTimer({ id, kind, action, lasts }: Toast): void {
   stopTimer(id);
   if (kind === "bad") return;
   timers.set(
     id,
-    setTimeout(() => dismiss(id), action && kind === "done" ? undoable : action ? 2 * quiet : quiet),
+    setTimeout(() => dismiss(id), lasts ?? (action && kind === "done" ? undoable : action ? 2 * quiet : quiet)),
   );
 }
 
@@ -68,7 +70,12 @@ function bounded(all: Toast[]): Toast[] {
  */
 export function notify(
   text: string,
-  { kind = "done", action, together }: { kind?: Toast["kind"]; action?: Action; together?: Together } = {},
+  {
+    kind = "done",
+    action,
+    together,
+    lasts,
+  }: { kind?: Toast["kind"]; action?: Action; together?: Together; lasts?: number } = {},
 ): void {
   const before = toasts.find(
     (toast) =>
@@ -76,7 +83,14 @@ export function notify(
   );
   const count = (before?.count ?? 0) + 1;
   const said = kind === "news" && count > 1 && together ? together(count) : { text, action };
-  const toast: Toast = { id: next++, text: said.text, kind, count, ...(said.action && { action: said.action }) };
+  const toast: Toast = {
+    id: next++,
+    text: said.text,
+    kind,
+    count,
+    ...(said.action && { action: said.action }),
+    ...(lasts && { lasts }),
+  };
   change(bounded([...toasts.filter((each) => each !== before), toast]));
   startTimer(toast);
 }

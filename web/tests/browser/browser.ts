@@ -36,7 +36,7 @@ export class Visitor {
 
   static async open(
     url: string,
-    { width = 1280, height = 900, colorScheme = "light" as "light" | "dark" } = {},
+    { width = 1280, height = 900, colorScheme = "light" as "light" | "dark", locale = "en-GB", javaScript = true } = {},
   ): Promise<Visitor> {
     const profile = mkdtempSync(join(tmpdir(), "orderd-chromium-"));
     const context = await chromium.launchPersistentContext(profile, {
@@ -47,9 +47,10 @@ export class Visitor {
       colorScheme,
       // What is in the middle of an animation has neither its colours nor its place yet.
       reducedMotion: "reduce",
-      locale: "en-GB",
+      locale,
       timezoneId: "Europe/Berlin",
       acceptDownloads: true,
+      javaScriptEnabled: javaScript,
       // The first start after an installation reads everything from the disk.
       timeout: 120_000,
       env: { ...process.env, HOME: profile },
@@ -114,7 +115,7 @@ export class Visitor {
         .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) <= 1000);
       return Promise.allSettled(brief.map(({ finished }) => finished));
     });
-    await this.page.evaluate(axeSource);
+    if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(axeSource);
     const found = await this.page.evaluate(async () => {
       const { axe } = window as unknown as {
         axe: { run: (context: unknown, options: unknown) => Promise<AxeResults> };
@@ -135,15 +136,33 @@ export class Visitor {
 
   /** Nothing sticks out sideways: no scroll bar for the whole page. */
   async expectFits(where: string): Promise<void> {
-    const beyond = await this.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(beyond, `${where} is wider than its window`).toBeLessThanOrEqual(0);
+    // A chart is drawn anew after its box has changed.
+    await expect
+      .poll(
+        () => this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        { message: `${where} is wider than its window` },
+      )
+      .toBeLessThanOrEqual(0);
   }
 
   async close(): Promise<void> {
     await this.context.close();
     // Its last processes may still be writing there.
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+}
+
+/** The browsers of several people, which a test file closes together. */
+export class Visitors {
+  private readonly all: Visitor[] = [];
+
+  async open(url: string, options: Parameters<typeof Visitor.open>[1] = {}): Promise<Visitor> {
+    const visitor = await Visitor.open(url, options);
+    this.all.push(visitor);
+    return visitor;
+  }
+
+  async close(): Promise<void> {
+    for (const visitor of this.all) await visitor.close();
   }
 }

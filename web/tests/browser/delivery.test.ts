@@ -33,6 +33,8 @@ test("a method with zones and bands is added, with its faults at their fields", 
   await page.getByRole("link", { name: "Add a method" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Courier");
   await page.getByLabel("Name in German").fill("Kurier");
+  await page.getByLabel("Name in French").fill("Coursier");
+  await page.getByLabel("Name in Spanish").fill("Mensajero");
   await page.getByLabel("How many days it takes").fill("1");
   await page.getByLabel("Countries").selectOption("DE");
   await page.getByLabel("Countries").selectOption("AT");
@@ -63,7 +65,7 @@ test("a method with zones and bands is added, with its faults at their fields", 
   const added = (await methods()).at(-1);
   expect(added).toMatchObject({
     name: "Courier",
-    names: { de: "Kurier" },
+    names: { de: "Kurier", es: "Mensajero", fr: "Coursier" },
     days: "1",
     zones: [
       {

@@ -12,6 +12,15 @@ export interface Demo {
   close: () => Promise<void>;
 }
 
+/** Two products of a test's own: what the demo's customers left of others is chance. */
+export async function addProducts(api: Api): Promise<void> {
+  for (const [sku, name, price] of [
+    ["T-MUG", "Stoneware mug", 1450],
+    ["T-POT", "Teapot of clay", 4200],
+  ])
+    await api.call("POST", "/admin/inventory", { sku, name, price, quantity: 100, weight_g: 400 });
+}
+
 /** @param as who looks at the dashboard: its owner, or one of the staff, who is called that */
 export async function openDemo({ as = "owner", extra = [] as string[] } = {}): Promise<Demo> {
   const orderd = await startOrderd("demo", ["--password", password, ...extra]);

@@ -69,11 +69,11 @@ test("the settings say who sells, and refuse another format once there are docum
   await owner.go("/settings?part=seller");
   const seller = page.getByRole("region", { name: "Seller" });
   await seller.getByLabel("Legal name").fill("Clay & Tide GmbH");
-  await seller.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Settings saved").waitFor();
   expect((await api.call("GET", "/admin/settings")).seller.legal_name).toBe("Clay & Tide GmbH");
   const invoices = page.getByRole("region", { name: "Invoices" });
   await invoices.getByLabel("Numbers of invoices").fill("R-{number}");
-  await invoices.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByText(/their numbers stay as they are/).waitFor();
 });

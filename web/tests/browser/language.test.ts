@@ -20,7 +20,7 @@ test("an owner sets the shop's language, and staff change an order's", async () 
   await owner.go("/settings");
   const shop = page.getByRole("region", { name: "The shop" });
   await shop.getByLabel("Language of pages and mails").selectOption({ label: "German" });
-  await shop.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Settings saved").waitFor();
   expect((await api.call("GET", "/admin/settings")).locale).toBe("de");
 
@@ -37,5 +37,9 @@ test("an owner sets the shop's language, and staff change an order's", async () 
   await owner.expectAccessible("an order whose language was changed");
   await page.setViewportSize({ width: 360, height: 740 });
   await owner.expectFits("an order with its language");
+  expect(await select.getByRole("option").allTextContents()).toEqual(["English", "French", "German", "Spanish"]);
+  await select.selectOption({ label: "French" });
+  await page.getByText("Mails and pages are in French from now on").waitFor();
+  expect((await api.call("GET", `/admin/orders/${order.id}`)).locale).toBe("fr");
   expect(owner.complaints).toEqual([]);
 });

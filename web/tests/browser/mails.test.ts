@@ -1,42 +1,27 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Api } from "./api";
 import type { Visitor } from "./browser";
 import { type Demo, openDemo } from "./demo";
+import { MailServer } from "./mail-server";
 
 // What customers are told by mail, as those see it who work in the shop.
 
-const program = resolve(fileURLToPath(import.meta.url), "../../../../tests/support/mail_server.py");
-let folder: string;
-let server: ChildProcess;
+let mailServer: MailServer;
 let demo: Demo;
 let api: Api;
 let staff: Visitor;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "orderd-mails-"));
-  // Debian's Python, which has Debian's aiosmtpd.
-  server = spawn("/usr/bin/python3", [program, folder, "0", "none"], { stdio: ["ignore", "pipe", "inherit"] });
-  const port = await new Promise<number>((listens, fails) => {
-    server.stdout!.once("data", (line) => listens(Number(line)));
-    server.once("exit", (code) => fails(new Error(`the mail server ended with ${code}`)));
-  });
+  mailServer = await MailServer.start();
   demo = await openDemo({ as: "staff" });
   ({ api, visitor: staff } = demo);
   await staff.go("/mails");
   await staff.page.getByText("No mail has been sent yet").waitFor();
-  await api.call("PUT", "/admin/settings", {
-    mail: { host: "127.0.0.1", port, security: "none", username: "", from_address: "shop@example.com", from_name: "" },
-  });
+  await mailServer.receive(api);
 });
 afterAll(async () => {
   await demo?.close();
-  server?.kill();
-  rmSync(folder, { recursive: true, force: true });
+  mailServer?.stop();
 });
 
 async function orderSomething(name: string) {
@@ -54,9 +39,7 @@ test("an order's page shows what its customer was told, and the list what everyo
   await told.getByText("Order placed").waitFor();
   await told.getByText("Sent", { exact: true }).waitFor();
   await staff.expectAccessible("an order with a mail");
-  expect(JSON.parse(readFileSync(join(folder, "mails"), "utf8").split("\n")[0]!).envelope_to).toEqual([
-    "ida.rhodes@example.com",
-  ]);
+  expect(mailServer.mails[0]!.envelope_to).toEqual(["ida.rhodes@example.com"]);
 
   await page.keyboard.press("g");
   await page.keyboard.press("e");
@@ -69,7 +52,7 @@ test("an order's page shows what its customer was told, and the list what everyo
 
 test("a mail that was refused says why", async () => {
   const { page } = staff;
-  writeFileSync(join(folder, "rules"), JSON.stringify({ rcpt: "550 5.1.1 no such mailbox here" }));
+  mailServer.answer({ rcpt: "550 5.1.1 no such mailbox here" });
   const order = await orderSomething("Grete Hermann");
   await staff.go("/mails");
   const row = page.getByRole("row", { name: new RegExp(`Order placed ${order.id}`) });

@@ -55,7 +55,7 @@ test("the usual rates are added beside a shop's own, and Today counts them until
   await onPhone("the usual rates");
   await dialog.getByRole("button", { name: "Add 4 rates" }).click();
   await taxes.getByText("4 rates are defaults that no owner has confirmed.").waitFor();
-  await taxes.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Settings saved").waitFor();
   const saved = (await settings()).rates;
   expect(saved).toHaveLength(5);
@@ -74,7 +74,7 @@ test("the usual rates are added beside a shop's own, and Today counts them until
   await reduced.getByRole("button", { name: "Confirm this rate" }).click();
   await taxes.getByText("3 rates are defaults that no owner has confirmed.").waitFor();
   await taxes.getByRole("button", { name: "Confirm all" }).click();
-  await taxes.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await expect
     .poll(async () => (await settings()).rates.map(({ confirmed }: { confirmed: boolean }) => confirmed))
     .toEqual([true, true, true, true, true]);
@@ -91,11 +91,11 @@ test("a fault of a rate is told in its row, and nothing is saved", async () => {
   await added.getByLabel("Class").selectOption("reduced");
   await added.getByLabel("Percent").fill("5");
   await taxes.getByText("Germany", { exact: true }).click(); // folded: it opens for its fault
-  await taxes.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await added.getByText(/^This rate is for DE, as rate \d is/).waitFor();
   await owner.expectAccessible("a rate with a fault");
   await added.getByLabel("Percent").fill("five");
-  await taxes.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await added.getByText(/Enter a number/).waitFor();
   expect((await settings()).rates).toHaveLength(5);
   // The same class from a later day is another rate.
@@ -104,10 +104,10 @@ test("a fault of a rate is told in its row, and nothing is saved", async () => {
   await taxes.getByLabel("Delivery is taxed").selectOption("reduced");
   await taxes.getByLabel("Where no tax is due").selectOption("same");
   await taxes.getByLabel("The shop is exempt from tax as a small business").check();
-  await taxes.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await taxes.getByText("This is needed.").waitFor();
   await taxes.getByLabel("The sentence that says so").fill("Kein Ausweis nach § 19 UStG.");
-  await taxes.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Settings saved").waitFor();
   const saved = await settings();
   expect(saved).toMatchObject({

@@ -64,7 +64,7 @@ test("leaving settings that are not saved asks, by a link and by Back; saved one
   await expect.poll(() => asked.length).toBe(2);
   await page.waitForURL(/settings$/);
   expect(await shop.getByLabel("Name", { exact: true }).inputValue()).toBe("Another name");
-  await shop.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Settings saved").waitFor();
   await menu.getByRole("link", { name: "Orders" }).click();
   await page.getByRole("heading", { name: "Orders" }).waitFor();

@@ -1,10 +1,10 @@
 // Its own whole orderd: the real executable, a temporary folder, a free port.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../../tests/support/free_port.mjs";
 
 const root = resolve(fileURLToPath(import.meta.url), "../../../..");
 
@@ -17,17 +17,6 @@ export function executable() {
   if (!found)
     throw new Error(`There is no ${candidates.join(" nor ")}: build orderd first, or say where it is in ORDERD`);
   return found;
-}
-
-function freePort() {
-  return new Promise((resolvePort, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolvePort(port));
-    });
-  });
 }
 
 /** How long a start may take: on a slow machine the demo's catalogue and orders take their time. */

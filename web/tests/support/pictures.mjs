@@ -108,7 +108,7 @@ try {
       { path: "/", name: "today" },
       { path: `/orders/${order.id}`, name: "order" },
     ]);
-    await take(1280, 800, "dark", [{ path: "/payments", name: "payments-dark" }]);
+    await take(1280, 800, "dark", [{ path: "/inventory", name: "inventory-dark" }]);
     await take(390, 844, "light", [{ path: "/orders", name: "orders-phone" }]);
   }
   for (const width of widths.map(Number)) {
