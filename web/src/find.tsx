@@ -148,6 +148,7 @@ export function Find({ onClose }: { onClose: () => void }) {
       else if (text) {
         hurry.current = true;
         askNow();
+        if (found.error !== undefined && !found.loading) void found.reload();
       }
     },
   };

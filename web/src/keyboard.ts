@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 /** A key, or two in sequence ("g o"), and its action; the help shows `label`. "Ctrl+k" works in a field, too. */
 export interface Hotkey {
@@ -13,7 +13,7 @@ let leaderAt = 0;
 
 /** Keys that are active while the component is mounted. Later ones take precedence. */
 export function useHotkeys(hotkeys: Hotkey[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     active.push(...hotkeys);
     return () => {
       for (const hotkey of hotkeys) active.splice(active.indexOf(hotkey), 1);

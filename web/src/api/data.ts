@@ -75,7 +75,9 @@ export function useData<P extends PathOf<"get">>(
   useEvents(live, () => void reload());
 
   const set = useCallback((data: T) => setState({ address, data, error: undefined, loading: false }), [address]);
-  return { data: state.data, error: state.error, loading: state.loading, reload, set };
+  // What is there may still be the answer of the address before.
+  const isOther = address !== "" && state.address !== address;
+  return { data: state.data, error: state.error, loading: state.loading || isOther, reload, set };
 }
 
 /** For data that changes without an event: reads again so many milliseconds after the last read. */

@@ -1,5 +1,5 @@
 import { type ComponentChildren, createContext, render, type VNode } from "preact";
-import { useContext, useEffect, useRef } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon";
 
 type IsUnsaved = () => boolean;
@@ -54,7 +54,8 @@ export function Dialog({
     }
     onClose();
   };
-  useEffect(() => {
+  // Before the next key comes: a scanner types on at once.
+  useLayoutEffect(() => {
     const dialog = element.current!;
     const before = document.activeElement as HTMLElement | null;
     dialog.showModal();

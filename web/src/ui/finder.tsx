@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useState } from "preact/hooks";
 import { explain } from "../api/client";
 import { notify } from "./toast";
 
@@ -46,7 +46,7 @@ export function Finder<T>({
       clearTimeout(timer);
     };
   }, [text]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first) document.getElementById(id)?.focus();
   }, []);
   const isKnown = found.of !== "" && found.of === text.trim();

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX, TargetedEvent } from "preact";
 import { createContext } from "preact";
-import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { explain, Problem } from "../api/client";
 import { useUnsavedGuard } from "../router";
 import { useSession } from "../session";
@@ -288,7 +288,7 @@ export function TextField({
   Omit<InputProps, "value" | "onInput" | "required"> & { value?: string; onInput?: (value: string) => void }) {
   const { frame, props } = useField({ name, label, hint, optional, required, short } as FieldFrame);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (rest.autoFocus) input.current?.focus();
   }, []);
   return frame(

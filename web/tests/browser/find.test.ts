@@ -111,3 +111,38 @@ test("a scanner types a parcel's number and Enter at once, and its order opens",
     await visitor.close();
   }
 });
+
+test("Enter opens what was typed last, whatever was found before it, and asks again after a fault", async () => {
+  const visitor = await Visitor.open(orderd.url);
+  const { page } = visitor;
+  const dialog = page.getByRole("dialog", { name: /^Search/ });
+  try {
+    await visitor.signIn("owner", password);
+    await visitor.settled();
+    // The next key after "/" belongs to the field, however soon it comes.
+    const focused = await page.evaluate(async () => {
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      return document.activeElement?.getAttribute("role");
+    });
+    expect(focused).toBe("combobox");
+
+    await page.keyboard.insertText("berlin");
+    await dialog.getByRole("group", { name: "Customers" }).waitFor();
+    await page.getByRole("combobox", { name: "Search" }).fill(tracking);
+    await page.keyboard.press("Enter");
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("heading", { name: `Order ${order.id}` }).waitFor();
+
+    await visitor.go("/collections");
+    await page.route("**/admin/search*", (route) => route.abort(), { times: 1 });
+    await page.keyboard.press("/");
+    await page.keyboard.insertText(tracking);
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("status").filter({ hasText: /./ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: `Order ${order.id}` }).waitFor();
+  } finally {
+    await visitor.close();
+  }
+});
