@@ -4,8 +4,8 @@
 #include <string>
 
 #include "accounts/api_keys.h"
-#include "accounts/customer.h"
 #include "accounts/password_resets.h"
+#include "accounts/prepared_customer.h"
 #include "accounts/signing_in.h"
 #include "api/fields.h"
 #include "base/caller.h"

@@ -1,7 +1,5 @@
 #include "accounts/customer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "accounts/devices.h"
@@ -105,10 +103,6 @@ private:
     const PreparedCustomer* who_;
 };
 
-std::optional<std::int64_t> newest_email_index(const storage::Vault& vault, const Contact& contact) {
-    return contact.email.empty() ? std::nullopt : std::optional(vault.index("email", mail_identity(contact.email)));
-}
-
 /// The indexes that an e-mail address may be stored under.
 std::vector<std::int64_t> email_indexes(const storage::View& view, const PreparedCustomer& who) {
     if (!who.email_index) {
@@ -155,35 +149,6 @@ void refuse_taken_email(const storage::View& view, const PreparedCustomer& who, 
 std::optional<Contact> open_contact(const storage::View& view, CustomerId id, std::optional<std::string_view> sealed) {
     return sealed ? std::optional(contact_from(stored_json(view.vault().open(contact_place(id), *sealed))))
                   : std::nullopt;
-}
-
-PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address) {
-    PreparedCustomer who;
-    who.key = vault.generation();  // first: if the key is replaced meanwhile, the indexes are rebuilt
-    who.email_identity = mail_identity(contact.email);
-    who.email_index = newest_email_index(vault, contact);
-    who.contact_text = json_text(to_list(contact));
-    if (address) {
-        who.address_text = json_text(to_list(*address));
-    }
-    who.contact = std::move(contact);
-    who.address = std::move(address);
-    return who;
-}
-
-PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& details, std::string_view pointer) {
-    auto contact = without_margins(Contact{.name = details.name, .email = details.email, .phone = details.phone});
-    std::optional<Address> address;
-    std::vector<Fault> faults;
-    check(contact, pointer, faults);
-    if (details.shipping_address) {
-        address = without_margins(*details.shipping_address);
-        check(*address, fmt::format("{}/shipping_address", pointer), faults);
-    }
-    if (!faults.empty()) {
-        throw Refusal(std::move(faults));
-    }
-    return prepare(vault, std::move(contact), std::move(address));
 }
 
 CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& prepared, Time now) {
@@ -323,7 +288,7 @@ namespace {
 
 bool has_newest_indexes(const storage::View& view, const Customer& customer) {
     const auto stored = view.value<std::optional<std::int64_t>>(kEmailIndex, customer.id).value_or(std::nullopt);
-    return stored == newest_email_index(view.vault(), *customer.contact) &&
+    return stored == email_index_of(view.vault(), *customer.contact) &&
            !is_found_by_older(view, Kind::customer, number(customer.id), found_by(customer));
 }
 
@@ -365,7 +330,7 @@ CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std:
 
 void renew_indexes(storage::Transaction& tx, CustomerId id) {
     if (const auto contact = get_customer(tx, id).contact) {
-        tx.run(kSetEmailIndex, id, newest_email_index(tx.vault(), *contact));
+        tx.run(kSetEmailIndex, id, email_index_of(tx.vault(), *contact));
         index_customer(tx, id);
     }
 }

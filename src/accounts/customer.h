@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "accounts/contact.h"
 #include "accounts/found_by.h"
+#include "accounts/prepared_customer.h"
 #include "base/actor.h"
 #include "base/ids.h"
 #include "base/json.h"
@@ -19,34 +19,6 @@ namespace orderd::accounts {
 
 inline constexpr Refused kEmailTaken{
     409, "email_taken", "There is an account with this e-mail address. Sign in to it, or use another address."};
-
-/// A customer with everything computed that needs neither the database nor an id. Folding and keyed hashes
-/// are computed on the request's thread, to keep this work off the only writer.
-struct PreparedCustomer {
-    std::uint64_t key = 0;  ///< the vault's generation when the indexes were made
-    Contact contact;
-    std::optional<Address> address;
-    std::string email_identity;               ///< see mail_identity() of base/domain.h
-    std::optional<std::int64_t> email_index;  ///< nullopt without an address, as of who orders by telephone
-    std::string contact_text;                 ///< to be sealed
-    std::optional<std::string> address_text;
-};
-
-PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address);
-
-/// A customer in a request.
-struct CustomerDetails {
-    std::string name;
-    std::string email;
-    std::string phone;  ///< may be empty
-    std::optional<Address> shipping_address;
-};
-
-/// The same for a request's details, without the white space around values. `pointer`: their place in the
-/// request, "" for the body itself.
-///
-/// @throws Refusal `validation_failed`, see check()
-PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& details, std::string_view pointer);
 
 /// The guest with this e-mail address (by mail_identity()), or a new one. On the hot path of orders. An existing guest's
 /// data does not change, since whoever types an address may not be its owner. A customer's account is never used as a guest.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "accounts/customer.h"
+#include "accounts/prepared_customer.h"
 #include "api/fields.h"
 
 namespace orderd::accounts {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "accounts/bodies.h"
+#include "accounts/customer.h"
 #include "accounts/desk.h"
 #include "accounts/signing_in.h"
 #include "api/route.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "accounts/customer.h"
+#include "accounts/prepared_customer.h"
 #include "api/fields.h"
 #include "orders/billing_details.h"
 #include "orders/legal_texts.h"

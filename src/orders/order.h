@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "accounts/customer.h"
+#include "accounts/contact.h"
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/language.h"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "accounts/admin.h"
+#include "accounts/customer.h"
 #include "orders/lifecycle.h"
 #include "orders/numbering.h"
 #include "orders/writing.h"

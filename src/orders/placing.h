@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "accounts/customer.h"
+#include "accounts/prepared_customer.h"
 #include "base/actor.h"
 #include "catalog/stock.h"
 #include "orders/order.h"

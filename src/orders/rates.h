@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "accounts/customer.h"
+#include "accounts/contact.h"
 #include "base/money.h"
 #include "base/refused.h"
 #include "base/time.h"

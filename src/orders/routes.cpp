@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "accounts/customer.h"
 #include "api/conditional.h"
 #include "api/counted_network.h"
 #include "api/refusals.h"

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "accounts/customer.h"
 #include "base/random.h"
 #include "catalog/price_step.h"
 #include "catalog/stock.h"
