@@ -1,5 +1,8 @@
 #include "accounts/passwords.h"
 
+#ifdef __linux__
+#include <sched.h>
+#endif
 #include <sodium.h>
 
 #include <algorithm>
@@ -11,7 +14,15 @@
 namespace orderd::accounts {
 
 std::size_t PasswordHasher::at_once() {
-    return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, budget::kHashesAtOnce);
+    std::size_t cores = std::thread::hardware_concurrency();
+#ifdef __linux__
+    // That counts the machine's, also those that this process may not use.
+    cpu_set_t usable;
+    if (::sched_getaffinity(0, sizeof usable, &usable) == 0) {
+        cores = static_cast<std::size_t>(CPU_COUNT(&usable));
+    }
+#endif
+    return std::clamp<std::size_t>(cores, 1, budget::kHashesAtOnce);
 }
 
 std::string PasswordHasher::hash(std::string_view password, const Asker& asker) {
