@@ -2,6 +2,7 @@
 // answers whether it came to something.
 import net from 'node:net';
 
+import {Browser} from './browser.mjs';
 import {newOrder, returnedOf, shippedOf} from './model.mjs';
 import {pause} from './server.mjs';
 
@@ -343,6 +344,70 @@ const sendAgain = {
     },
 };
 
+/** The order that somebody with this address placed, whose number they were not told; null if there is none. */
+async function placedBy(c, email) {
+    for (let tries = 0; tries < 20; ++tries) {
+        const {body} = await c.client.ask('GET', `/admin/orders?q=${encodeURIComponent(email)}`, {token: c.ownerToken});
+        if (body.data.length) {
+            return body.data[0].id;
+        }
+        await pause(100);  // the index is behind the log by a second at most
+    }
+    return null;
+}
+
+/**
+ * A guest who buys by the shop's pages, and may pay there. A form that got no answer is sent again, as browsers offer, and some
+ * press its button twice: it places one order.
+ */
+const byPage = {
+    kind: 'place.page', weight: 7,
+    async run(c, random) {
+        const n = c.next();
+        const bought = random.shuffled([...c.state.products.values()].filter(it => !it.isDeleted && it.isPlain)).slice(0, random.between(1, 3));
+        let doubts = 0;
+        const browser = new Browser(async (method, path, options) => {
+            const answer = await c.client.ask(method, path, {...options, again: true});
+            doubts += answer.doubts;
+            return answer;
+        });
+        const typed = {...addressOf(random), name: `Ada Number${n}`, email: `guest-${n}@example.test`, note: `note ${n}`};
+        await browser.go(`/checkout?items=${bought.map(it => `${it.sku}:${random.between(1, 3)}`)}`);
+        await browser.go('/checkout', browser.filled({...typed, action: 'update'}));
+        const form = browser.filled({...typed, action: 'order'});
+        await browser.go('/checkout', form);
+        const isPlaced = browser.path.startsWith('/pay/');
+        c.expect(isPlaced || [403, 409, 422].includes(browser.status), 'a page takes an order or says why not', `${browser.status} ${browser.text}`);
+        if (isPlaced && random.chance(0.2)) {
+            const {path} = browser;
+            await browser.go('/checkout', form);
+            c.expect(browser.path === path, 'a form that comes twice is one order', `${path}, then ${browser.path}: ${browser.status} ${browser.text}`);
+        }
+        const id = isPlaced ? Number(/\border (\d+)/i.exec(browser.text)?.[1]) : doubts > 0 ? await placedBy(c, typed.email) : null;
+        if (!id) {
+            return c.expect(!isPlaced, 'a page says which order is paid on it', browser.text) && false;
+        }
+        const shown = await c.client.ask('GET', `/admin/orders/${id}`, {token: c.ownerToken});
+        if (!c.expect(shown.status === 200, 'an order that was acknowledged is there', `order ${id}: ${shown.status} ${shown.text}`)) {
+            return false;
+        }
+        const order = newOrder(shown.body, {email: typed.email, note: typed.note});
+        c.given('order', id);
+        order.items.forEach(item => c.given('order item', item.id));
+        c.addOrder(order);
+        if (isPlaced && random.chance(0.6)) {
+            order.cards.push('good');
+            await browser.go(browser.path, browser.filled({number: random.pick(kCards.good.slice(0, 2)), expiry: '12/40', cvc: '123'}));
+            c.expect([200, 409].includes(browser.status), 'a page takes a payment or says why not', `${browser.status} ${browser.text}`);
+            const {payment_status: paid} = await look(c, order);
+            if (['authorized', 'succeeded'].includes(paid)) {
+                c.note('pay.page');
+            }
+        }
+        return isPlaced;
+    },
+};
+
 /**
  * A client that goes away: in the middle of its request, of which nothing comes, or right after it, when it cannot know
  * what came of it and asks again with its key.
@@ -384,7 +449,7 @@ export {look, someOrder};
 
 export const orderOperations = [
     {kind: 'place.guest', weight: 16, run: (c, random) => place(c, random)},
-    byStaff, byCustomer, sendAgain, goAway('client.cut_off', 3, false), goAway('client.gone', 4, true),
+    byStaff, byCustomer, byPage, sendAgain, goAway('client.cut_off', 3, false), goAway('client.gone', 4, true),
     pay('good', kCards.good, 16), pay('declined', kCards.declined, 4), pay('asksCustomer', kCards.asksCustomer, 5),
     pay('timesOut', kCards.timesOut, 3), pay('losesAnswer', kCards.losesAnswer, 4), pay('slow', kCards.slow, 3),
     approveLate, pay('bank_transfer', null, 7), pay('cash_on_delivery', null, 4),

@@ -37,7 +37,7 @@ const seconds = option.seconds ? Number(option.seconds) : option.kills ? Infinit
 
 const operations = [...orderOperations, ...parcelOperations, ...catalogOperations, ...peopleOperations, ...upkeepOperations];
 /** Kinds that are seen, not asked for. */
-const noted = ['place.short', 'expired', 'pay.approved', 'pay.refused', 'pay.left', 'restore.killed'];
+const noted = ['place.short', 'expired', 'pay.page', 'pay.approved', 'pay.refused', 'pay.left', 'restore.killed'];
 
 class Campaign {
     counts = new Map();
@@ -222,6 +222,7 @@ async function open() {
     const settings = await c.client.ask('PUT', '/admin/settings', {token: c.ownerToken, body: {
         bank_details: 'IBAN DE00', ship_before_payment: {bank_transfer: true, cash_on_delivery: true},
         payment_methods: {card: true, bank_transfer: true, cash_on_delivery: true}, card_gateway: 'sandbox',
+        storefront: {on: true, accent: '#1f4e46', headings: 'serif', intro: '', foot: '', links: [], withdrawal: false},
         mail: {host: '127.0.0.1', port: c.mailServer.port, security: 'none', from_address: 'shop@example.test'}}});
     c.expect(settings.status === 200, 'settings are changed', settings.text);
     for (let i = 0; i < 14; ++i) {
