@@ -1,5 +1,5 @@
 import type { ComponentType } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { get, Problem, post, useCsrf, whenSignedOut } from "./api/client";
 import { useData, useReload } from "./api/data";
 import { closeStream, missed, openStream, useEvents } from "./api/stream";
@@ -112,7 +112,8 @@ export function App() {
     void enter();
   }, [enter]);
   const signedIn = stage.at === "in" && !stage.lapsed;
-  useEffect(() => {
+  // Before the screens read: what happens between a read and the opening of the stream would never be shown.
+  useLayoutEffect(() => {
     if (!signedIn) return;
     openStream();
     return closeStream;

@@ -38,7 +38,7 @@ export function listenForHotkeys(): void {
     const held = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
     const box = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
     if ((typing(event.target) && !box && !held) || document.querySelector("dialog[open]")) return;
-    const now = Date.now();
+    const now = event.timeStamp; // when it was pressed, however busy the page is
     const pressed = held
       ? held + event.key.toLowerCase()
       : leader && now - leaderAt < 1500

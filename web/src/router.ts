@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** The current place: the path below /dashboard, and the query, which contains a list's filters. */
 export interface Place {
@@ -51,7 +51,7 @@ export function go(path: string, { replace = false } = {}): void {
 export function useUnsavedGuard(unsaved: () => boolean): void {
   const latest = useRef(unsaved);
   latest.current = unsaved;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const guard = () => !latest.current() || confirm("Leave without saving? What you changed here is lost.");
     const beforeUnload = (event: BeforeUnloadEvent) => {
       if (latest.current()) event.preventDefault();

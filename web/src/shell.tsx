@@ -1,5 +1,5 @@
 import { type ComponentChildren, Fragment } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { connection } from "./api/client";
 import { Find } from "./find";
 import { activeHotkeys, useHotkeys } from "./keyboard";
@@ -48,7 +48,7 @@ export function Shell({
   const may = (least?: Role) => !least || least === "viewer" || (least === "owner" ? isOwner : isStaff);
   const groups = menu.map((group) => group.filter((entry) => may(entry.least))).filter((group) => group.length > 0);
 
-  useEffect(() => setOpen(false), [path]);
+  useLayoutEffect(() => setOpen(false), [path]);
   useEffect(() => {
     const offline = () => setReachable(false);
     const online = () => setReachable(true);

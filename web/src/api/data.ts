@@ -65,6 +65,8 @@ export function useData<P extends PathOf<"get">>(
       if (control.signal.aborted) return;
       // If only the refresh failed, the screen keeps its data.
       setState((old) => ({ address, data: old.address === address ? old.data : undefined, error, loading: false }));
+    } finally {
+      if (running.current === control) running.current = undefined;
     }
   }, [address]);
 
@@ -74,7 +76,14 @@ export function useData<P extends PathOf<"get">>(
   }, [reload]);
   useEvents(live, () => void reload());
 
-  const set = useCallback((data: T) => setState({ address, data, error: undefined, loading: false }), [address]);
+  const set = useCallback(
+    (data: T) => {
+      setState({ address, data, error: undefined, loading: false });
+      // What is being read may be from before the edit.
+      if (running.current) void reload();
+    },
+    [reload],
+  );
   // What is there may still be the answer of the address before.
   const isOther = address !== "" && state.address !== address;
   return { data: state.data, error: state.error, loading: state.loading || isOther, reload, set };

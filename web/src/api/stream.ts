@@ -28,10 +28,10 @@ let source: EventSource | undefined;
 let sleepy: ReturnType<typeof setTimeout> | undefined;
 let lost: ReturnType<typeof setTimeout> | undefined;
 
-function connect(): void {
+/** `opened`: it was open before, and may have missed events since. */
+function connect(opened = false): void {
   if (source) return;
   source = new EventSource("/admin/events/stream");
-  let opened = false;
   source.onopen = () => {
     clearTimeout(lost);
     reached(true);
@@ -46,7 +46,14 @@ function connect(): void {
     if (source?.readyState === EventSource.CLOSED) {
       // Refused, and the browser does not retry: signed out, or too many dashboards. A request tells which.
       disconnect();
-      lost = setTimeout(() => void get("/auth/me").then(connect, () => {}), 5_000);
+      lost = setTimeout(
+        () =>
+          void get("/auth/me").then(
+            () => connect(true),
+            () => {},
+          ),
+        5_000,
+      );
     } else lost = setTimeout(() => reached(false), 3_000);
   };
 }

@@ -97,7 +97,7 @@ export function ProductChoice({
             // Enter takes the first that is offered, and does not send the form.
             if (event.key !== "Enter") return;
             event.preventDefault();
-            if (offered[0] && asked === text.trim()) take(offered[0]);
+            if (offered[0] && asked === text.trim() && !found.loading) take(offered[0]);
           }}
         />
       </div>

@@ -36,10 +36,13 @@ const kinds: Record<string, string> = {
 
 const label = ({ kind }: Mail) => kinds[kind] ?? kind.replaceAll("_", " ");
 
-/** Sending a mail causes no event. It is mostly sent at once, or within days if the server does not accept it. */
-function soon(mails: readonly Mail[]): number | undefined {
+/**
+ * Neither its making, shortly after what it tells of, nor its sending causes an event. It is mostly sent at once, or within
+ * days if the server does not accept it. `sends`: whether the shop sends mails at all.
+ */
+function soon(mails: readonly Mail[], sends: boolean): number | undefined {
   const waiting = mails.filter(({ status }) => status === "waiting");
-  if (waiting.length === 0) return undefined;
+  if (waiting.length === 0) return sends ? 10_000 : undefined;
   return waiting.some(({ created_at }) => Date.now() - Date.parse(created_at) < 60_000) ? 3000 : 60_000;
 }
 
@@ -66,7 +69,7 @@ export default function Mails() {
         query={{ status, order_id }}
         filtered={status !== "" || order_id !== ""}
         live={["order.", "payment.", "refund.", "shipment.", "alert."]}
-        again={soon}
+        again={(rows) => soon(rows, mails)}
         caption="E-mails, newest first"
         keyOf={(mail: Mail) => mail.id}
         tone={(mail: Mail) => (mail.status === "skipped" ? "dim" : undefined)}
@@ -164,13 +167,14 @@ function Shown({ mail, onClose, onSent }: { mail: Mail; onClose: () => void; onS
 /** The mails about an order; nothing if there are none. */
 export function MailsOf({ order }: { order: number }) {
   const mayRead = useMay("staff");
+  const { mails: sends } = useSession().shop;
   const [shown, setShown] = useState<Mail | undefined>();
   const mails = useData("/admin/mails", [], {
     query: { order_id: order, limit: 200 },
     live: ["order.", "payment.", "refund.", "shipment."],
   });
   const rows = mails.data?.data ?? [];
-  useReload(mails, soon(rows));
+  useReload(mails, soon(rows, sends));
   if (rows.length === 0) return null;
   return (
     <Section title="E-mails to the customer" class="staff-only">

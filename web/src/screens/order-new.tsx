@@ -56,15 +56,21 @@ export default function NewOrderPage() {
     notify(end === "draft" ? `Draft ${order.id} is saved` : `Order ${order.id} is placed`);
     go(end === "pay" ? `/orders/${order.id}?pay=true` : `/orders/${order.id}`);
   };
+  const priced = async (values: Values): Promise<Order | undefined> => {
+    try {
+      return (await post("/admin/orders", [], { body: { ...bodyOf(values), dry_run: true } })) as Order;
+    } catch {
+      return undefined; // what is missing is said once it is sent
+    }
+  };
+  const looks = useRef(0);
   const look = async (form: HTMLFormElement) => {
     const values = Object.fromEntries(
       [...new FormData(form)].filter(([, value]) => typeof value === "string"),
     ) as Values;
-    try {
-      setTried((await post("/admin/orders", [], { body: { ...bodyOf(values), dry_run: true } })) as Order);
-    } catch {
-      setTried(undefined); // what is missing is said once it is sent
-    }
+    const mine = ++looks.current;
+    const order = await priced(values);
+    if (mine === looks.current) setTried(order); // an earlier one may be answered later
   };
   return (
     <Page title="New order" back={{ to: "/orders", label: "Orders" }}>

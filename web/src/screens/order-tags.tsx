@@ -66,12 +66,14 @@ function NewTag({ onAdd }: { onAdd: (tag: string) => Promise<void> }) {
   const [wanted, setWanted] = useState(false);
   const suggested = useData(wanted ? "/admin/order-tags" : undefined, [], { live: ["order.tags_changed"] });
   const add = async () => {
-    if (!text.trim() || busy) return;
+    const tag = text.trim();
+    if (!tag || busy) return;
     setBusy(true);
+    setText(""); // the next one can be typed meanwhile
     try {
-      await onAdd(text.trim());
-      setText("");
+      await onAdd(tag);
     } catch (error) {
+      setText((typed) => typed || tag);
       notify(explain(error), { kind: "bad" });
     } finally {
       setBusy(false);

@@ -29,6 +29,8 @@ export default function PackOrder({ values }: ScreenProps) {
   const [said, setSaid] = useState<Said | undefined>();
   const [packed, setPacked] = useState(false);
   const [short, setShort] = useState(false);
+  // The last unit may be scanned before they are read.
+  const ships = async () => (settings.data ?? (await get("/admin/settings"))).ship_when_packed;
   const order = loaded.data;
   if (!order)
     return (
@@ -54,7 +56,7 @@ export default function PackOrder({ values }: ScreenProps) {
     setPacked(true);
     setSaid({ text: `Order ${id} is packed. Scan the next slip.`, bad: false });
     try {
-      await finishPacking(order, settings.data?.ship_when_packed ?? false, () => void loaded.reload());
+      await finishPacking(order, ships, () => void loaded.reload());
     } catch (error) {
       wrong(explain(error));
     }
@@ -159,8 +161,7 @@ export default function PackOrder({ values }: ScreenProps) {
             setPacked(true);
             setSaid({ text: `What is there of order ${id} is packed. Scan the next slip.`, bad: false });
             if (shipment !== null) await printLabels({ shipment_ids: [shipment] });
-            if (shipment !== null && settings.data?.ship_when_packed)
-              await markShipped([id], () => void loaded.reload());
+            if (shipment !== null && (await ships())) await markShipped([id], () => void loaded.reload());
             await loaded.reload();
           }}
         />
@@ -179,7 +180,7 @@ async function isOrder(number: string): Promise<boolean> {
 }
 
 /** Makes the parcel if there is none, prints the label, and marks the order as shipped if the shop wants that. */
-async function finishPacking(order: ToPack, ships: boolean, onBack: () => void): Promise<void> {
+async function finishPacking(order: ToPack, ships: () => Promise<boolean>, onBack: () => void): Promise<void> {
   const { id, can, delivery_kind: kind } = order;
   if (kind === "pickup" || kind === "own_delivery") {
     if (can.includes("mark_ready")) await must(fulfil([order], { status: "ready" }));
@@ -187,7 +188,7 @@ async function finishPacking(order: ToPack, ships: boolean, onBack: () => void):
   }
   if (can.includes("fulfil")) await must(fulfil([order], { label_at_once: true }));
   await printLabels({ order_ids: [id] });
-  if (ships) await markShipped([id], onBack);
+  if (await ships()) await markShipped([id], onBack);
 }
 
 /** @throws what was refused */

@@ -184,14 +184,14 @@ export default function WebhookPage({ values }: ScreenProps) {
 /** How long a test that was just sent may take until its delivery is in the list. */
 const testAppears = 10_000;
 
-/** When to read again to see the outcome of a delivery that is being tried now; later attempts are not awaited. */
+/** When to read again: new deliveries, and the outcome of one that is being tried now, cause no event. */
 function soon(deliveries: readonly Delivery[], tested: number): number | undefined {
   if (Date.now() < tested + testAppears) return 1000;
   const next = Math.min(
     ...deliveries.map((each) => (each.next_attempt_at ? new Date(each.next_attempt_at).getTime() : Infinity)),
   );
   const wait = next - Date.now();
-  return wait < 60_000 ? Math.max(1000, wait + 500) : undefined;
+  return Math.min(Math.max(1000, wait + 500), 10_000);
 }
 
 function Deliveries({ webhook, tested }: { webhook: Webhook; tested: number }) {

@@ -12,21 +12,39 @@ export function CodeRow({
   label: string;
   unitsLabel: string;
   act: string;
-  /** `units` undefined: none was typed. @returns whether the fields are cleared for the next one */
+  /** `units` undefined: none was typed. @returns false: it is put back, to be mended */
   onEnter: (code: string, units: number | undefined) => Promise<boolean>;
 }) {
   const code = useScanned();
   const units = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
+  const [waiting, setWaiting] = useState(0);
+  const latest = useRef(onEnter);
+  latest.current = onEnter;
+  // A scanner is faster than the server: one after the other is entered.
+  const before = useRef<Promise<unknown>>(Promise.resolve());
+  const enter = async (text: string, number: string, count: number | undefined) => {
+    const entered = before.current.then(() => latest.current(text, count));
+    before.current = entered.catch(() => {});
+    setWaiting((all) => all + 1);
+    try {
+      // What was refused can be mended, unless the next one is being typed by now.
+      if (!(await entered) && code.current?.value === "") {
+        code.current.value = text;
+        units.current!.value = number;
+      }
+    } finally {
+      setWaiting((all) => all - 1);
+    }
+  };
   return (
     <form
       class="scan code-row"
-      aria-busy={busy}
-      onSubmit={async (event) => {
+      aria-busy={waiting > 0}
+      onSubmit={(event) => {
         event.preventDefault();
         const text = code.current!.value.trim();
         const number = units.current!.value.trim();
-        if (busy || text === "") return;
+        if (text === "") return;
         let count: number | undefined;
         try {
           count = number === "" ? undefined : readWhole(number, { most: 1_000_000 });
@@ -35,16 +53,10 @@ export function CodeRow({
           units.current!.reportValidity();
           return;
         }
-        setBusy(true);
-        try {
-          if (await onEnter(text, count)) {
-            code.current!.value = "";
-            units.current!.value = "";
-          }
-        } finally {
-          setBusy(false);
-          code.current!.focus();
-        }
+        code.current!.value = "";
+        units.current!.value = "";
+        code.current!.focus();
+        void enter(text, number, count);
       }}
     >
       <label>

@@ -1,5 +1,5 @@
 import { type ComponentChildren, createContext, render, type VNode } from "preact";
-import { useContext, useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon";
 
 type IsUnsaved = () => boolean;
@@ -10,7 +10,7 @@ export function useUnsavedInDialog(unsaved: IsUnsaved): void {
   const forms = useContext(DialogForms);
   const latest = useRef(unsaved);
   latest.current = unsaved;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!forms) return;
     const ask = () => latest.current();
     forms.add(ask);

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX, TargetedEvent } from "preact";
 import { createContext } from "preact";
-import { useContext, useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useContext, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { explain, Problem } from "../api/client";
 import { useUnsavedGuard } from "../router";
 import { useSession } from "../session";
@@ -62,7 +62,8 @@ export function Form({
   // The fields' values when they were mounted, or last saved.
   const kept = useRef<string | undefined>(undefined);
   const running = useRef(false);
-  useEffect(() => {
+  // Before anything can be typed.
+  useLayoutEffect(() => {
     kept.current = heldBy(element.current!);
   }, []);
   const isUnsaved = () =>

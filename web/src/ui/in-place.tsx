@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { explain } from "../api/client";
 import { Unreadable } from "../text/number";
 import { notify } from "./toast";
@@ -38,7 +38,8 @@ export function InPlace({
   const running = useRef(false);
   // Removing the field blurs it, which must not save what Escape dropped.
   const closed = useRef(false);
-  useEffect(() => {
+  // Before the next key comes.
+  useLayoutEffect(() => {
     if (open) input.current?.select();
   }, [open]);
   if (!may) return <>{shown}</>;
@@ -46,7 +47,10 @@ export function InPlace({
     closed.current = true;
     setOpen(undefined);
     setFault("");
-    requestAnimationFrame(() => button.current?.focus());
+    requestAnimationFrame(() => {
+      // Unless someone went on to another field while it was being saved.
+      if (!document.activeElement || document.activeElement === document.body) button.current?.focus();
+    });
   };
   const save = async (text: string) => {
     if (running.current || closed.current || !open) return;

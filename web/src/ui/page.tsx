@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { href } from "../router";
 import { useSession } from "../session";
 
@@ -25,8 +25,10 @@ export function Page({
   useEffect(() => {
     document.title = `${title} · ${shop.name}`;
   }, [title, shop.name]);
-  useEffect(() => {
-    if (!first) top.current?.focus({ preventScroll: true });
+  // Before the next key comes. A field that wants the focus has it by now: its effects ran before these.
+  useLayoutEffect(() => {
+    const isTaken = document.getElementById("content")?.contains(document.activeElement);
+    if (!first && !isTaken) top.current?.focus({ preventScroll: true });
     first = false;
   }, []);
   return (

@@ -1,5 +1,5 @@
 import { type ComponentChildren, createContext } from "preact";
-import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "./button";
 
 /** A form that is saved by the bar of its screen. */
@@ -27,7 +27,7 @@ export function useSavedByBar(saved: Saved | undefined): (() => void) | undefine
   const latest = useRef(saved);
   latest.current = saved;
   const isHanded = bar !== undefined && saved !== undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isHanded) return;
     const entry: Saved = {
       form: () => latest.current?.form() ?? null,
@@ -63,7 +63,7 @@ export function SaveTogether({ children }: { children: (round: number) => Compon
     return { forms, look: () => requestAnimationFrame(() => setUnsaved(changedIn(forms).map(titleOf))) };
   }, []);
   const area = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Rows are added and removed by clicks, which no field tells of.
     for (const type of ["input", "change", "click"]) area.current!.addEventListener(type, bar.look);
   }, []);
@@ -72,8 +72,10 @@ export function SaveTogether({ children }: { children: (round: number) => Compon
       if (!(await each.save())) return;
       await nextFrame(); // the next form is drawn with what was saved
     }
-    // The bar goes, and the focus with it.
-    document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    // The bar goes, and the focus with it; but whoever types elsewhere by now keeps it.
+    const focused = document.activeElement;
+    if (!focused || focused === document.body || focused.closest(".save-bar"))
+      document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   };
   return (
     <BarContext.Provider value={bar}>
