@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 
 /** Debian's Chromium, or the one that CHROMIUM names. */
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -28,6 +28,8 @@ export class Visitor {
   readonly complaints: string[] = [];
   /** What was answered 4xx: the browser writes each into its console. Some tests provoke them, and screens tell of them. */
   readonly refusals: string[] = [];
+  /** Whether what happens in the shop reaches the page that is shown now. */
+  private isLive = false;
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
@@ -71,7 +73,9 @@ export class Visitor {
     page.on("response", (response) => {
       if (response.status() >= 400) this.refusals.push(`${response.status()} ${response.url()}`);
       if (response.status() >= 500) this.complaints.push(`${response.status()} ${response.url()}`);
+      if (response.ok() && new URL(response.url()).pathname === "/admin/events/stream") this.isLive = true;
     });
+    page.on("domcontentloaded", () => (this.isLive = false));
     page.on("request", (request) => {
       const { protocol, hostname } = new URL(request.url());
       if (protocol.startsWith("http") && hostname !== "127.0.0.1") this.complaints.push(`asked ${request.url()}`);
@@ -94,6 +98,12 @@ export class Visitor {
 
   async settled(): Promise<void> {
     await this.page.locator("h1").first().waitFor();
+    // News comes only once the dashboard listens.
+    if ((await this.page.locator("nav.side").count()) > 0)
+      await vi.waitFor(() => expect(this.isLive, "the page listens to events").toBe(true), {
+        timeout: 45_000,
+        interval: 20,
+      });
     await this.page.waitForFunction(() => !document.querySelector(".loading, [aria-busy=true]"));
     await this.page.evaluate(() => document.fonts.ready);
   }
@@ -108,6 +118,8 @@ export class Visitor {
 
   /** WCAG 2.2 A and AA by axe: no violation on what is shown now. */
   async expectAccessible(where: string): Promise<void> {
+    // A click is done once the next page begins: it may have neither its style nor its end yet.
+    await this.page.waitForLoadState();
     // What is fading in has other colours on the way. What lasts longer, such as a wheel that turns, is not waited for.
     await this.page.evaluate(() => {
       const brief = document

@@ -117,6 +117,7 @@ test("two people change one method: the second sees what changed, and chooses", 
   await api.call("PUT", `/admin/delivery-methods/${courier.id}`, { days: "3" });
   await page.getByRole("button", { name: "Save" }).click();
   const choice = page.getByRole("dialog", { name: "Someone saved before you" });
+  await choice.waitFor();
   await owner.expectAccessible("conflict of a delivery method");
   await choice.getByRole("radio", { name: "Yours" }).check();
   await choice.getByRole("button", { name: "Save like this" }).click();

@@ -93,6 +93,7 @@ test("an import tells how far its pictures are, and which could not be fetched",
   expect(await faults.textContent()).toContain(`${host}/gone.png`);
   expect(await faults.textContent()).toContain("Its server answered 404");
   await staff.expectAccessible("pictures on their way");
+  await expect.poll(() => slow.length).toBeGreaterThan(0);
   for (const response of slow.splice(0)) response.end(png(40, 40, 200));
   await status.filter({ hasText: "2 of 3 pictures fetched" }).waitFor();
   await bar.waitFor({ state: "detached" });

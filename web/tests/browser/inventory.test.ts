@@ -36,7 +36,7 @@ test("chosen rows are changed at once after a preview, and put back", async () =
   await page.getByLabel("By percent").fill("10");
   await owner.expectAccessible("what to do with many products");
   await page.getByRole("button", { name: "Show what changes" }).click();
-  await page.getByText("PENCIL-SET").last().waitFor();
+  await page.getByRole("dialog").getByText("PENCIL-SET").first().waitFor();
   await owner.expectAccessible("what changes of many products");
   await page.setViewportSize({ width: 360, height: 740 });
   await owner.expectFits("what changes of many products");

@@ -21,7 +21,7 @@ test("the owner sets how long the logs are kept, and a term that is too short is
   const part = page.getByRole("region", { name: "What is kept" });
   await part.getByLabel("Events are kept for").fill("100");
   await page.getByRole("button", { name: "Save" }).click();
-  await part.getByText(/180/).first().waitFor();
+  await part.locator(".fault", { hasText: "180" }).waitFor();
   expect((await api.call("GET", "/admin/settings")).log_terms).toEqual({ events_days: null, audit_days: 1095 });
   await part.getByLabel("Events are kept for").fill("400");
   await part.getByLabel("The audit log is kept for").fill("");

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,12 +44,10 @@ export class MailServer {
   /** What came so far, oldest first. */
   get mails(): Mail[] {
     const file = join(this.folder, "mails");
-    return existsSync(file)
-      ? readFileSync(file, "utf8")
-          .trim()
-          .split("\n")
-          .map((line) => JSON.parse(line))
-      : [];
+    if (!existsSync(file)) return [];
+    // The last line may still be being written.
+    const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
+    return lines.map((line) => JSON.parse(line));
   }
 
   /** What `find` makes of the newest mail of which it makes something, which has come or comes. */
@@ -66,7 +64,9 @@ export class MailServer {
 
   /** Has the server answer otherwise from now on: { rcpt: "550 …" }. */
   answer(rules: Record<string, string>): void {
-    writeFileSync(join(this.folder, "rules"), JSON.stringify(rules));
+    // It never reads half of them.
+    writeFileSync(join(this.folder, "rules.new"), JSON.stringify(rules));
+    renameSync(join(this.folder, "rules.new"), join(this.folder, "rules"));
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Api } from "./api";
 import type { Visitor } from "./browser";
 import { addProducts, type Demo, openDemo } from "./demo";
@@ -14,6 +14,10 @@ beforeAll(async () => {
   ({ api, visitor: owner } = demo);
   await addProducts(api);
   await api.order([{ sku: "T-MUG", quantity: 1 }], "Grete Telefon");
+  // She is found once the search has read of her order.
+  await vi.waitFor(async () => expect((await api.call("GET", "/admin/customers?q=Telefon")).data).toHaveLength(1), {
+    timeout: 45_000,
+  });
 });
 afterAll(() => demo?.close());
 
@@ -136,6 +140,7 @@ test("a paid order is edited up and down: what it comes to is shown first, and t
     await dialog.getByRole("button", { name: "Mark received" }).click();
     await dialog.waitFor({ state: "detached" });
     expect(await stateOf(placed.id)).toMatchObject({ status: "paid", balance: 0 });
+    await page.getByRole("heading", { level: 1, name: "Paid" }).waitFor(); // it is edited as it is now
 
     await page.getByRole("button", { name: "Edit order" }).click();
     await page.getByLabel("Stoneware mug, quantity").fill("1");

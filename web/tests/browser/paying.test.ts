@@ -54,8 +54,14 @@ async function order(name: string): Promise<{ id: number; link: string }> {
 
 const fieldsOf = (page: Page) => page.frameLocator("iframe[title='Secure payment input frame']").getByLabel("Pay with");
 
-async function payWith(page: Page, way: string): Promise<void> {
+/** Fills in the fields in their frame, and waits until the page around it was told. */
+async function fillIn(page: Page, way: string): Promise<void> {
   await fieldsOf(page).selectOption(way);
+  await page.locator(`html[data-way="${way}"]`).waitFor();
+}
+
+async function payWith(page: Page, way: string): Promise<void> {
+  await fillIn(page, way);
   await page.getByRole("button", { name: /^Pay €/ }).click();
 }
 
@@ -68,7 +74,7 @@ test("a card: the browser makes the token, the server charges what the order say
   await page.getByText("Your card number is incomplete.").waitFor();
   await ada.expectAccessible("the payment with Stripe");
   await ada.expectFits("the payment with Stripe");
-  await fieldsOf(page).selectOption("card");
+  await fillIn(page, "card");
   await page.getByRole("button", { name: /^Pay €/ }).dblclick();
   await page.getByRole("heading", { name: /is paid/ }).waitFor();
   const paid = await stateOf(id);
@@ -144,7 +150,9 @@ test("without JavaScript the page says what it needs, and offers the other ways"
   await page.getByRole("button", { name: "Pay by bank transfer" }).click();
   const code = page.getByAltText(/^Code for banking apps: €/);
   await code.waitFor();
-  expect(await code.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)).toBe(true);
+  await expect
+    .poll(() => code.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0))
+    .toBe(true);
   expect((await stateOf(id)).payment.method).toBe("bank_transfer");
 });
 

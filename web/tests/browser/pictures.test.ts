@@ -57,9 +57,9 @@ test("pictures are sent by a button, and a file that is none is refused at its n
   const refused = page.getByRole("list", { name: "Pictures being sent" }).getByRole("listitem");
   expect(await refused.count()).toBe(1);
   expect(await refused.getByRole("alert").textContent()).toMatch(/image\/png|PNG/);
-  expect(await page.locator(".pictures img").evaluateAll((all) => all.every((each) => each.clientWidth > 50))).toBe(
-    true,
-  );
+  await expect
+    .poll(() => page.locator(".pictures img").evaluateAll((all) => all.every((each) => each.clientWidth > 50)))
+    .toBe(true);
   await staff.expectAccessible("a refused picture");
   await page.getByRole("button", { name: "Dismiss notes.txt" }).click();
   await refused.waitFor({ state: "detached" });
@@ -78,6 +78,10 @@ test("they are put in order by keyboard and by dragging", async () => {
   await staff.settled();
   await list().nth(0).locator(".shown").dragTo(list().nth(1).locator(".shown"));
   await expect.poll(order).toEqual([blue, red]);
+  // Nothing in the page says that what was dropped is still being sent.
+  await expect
+    .poll(() => list().evaluateAll((all: HTMLElement[]) => all.map(({ dataset }) => Number(dataset.id))))
+    .toEqual([blue, red]);
 });
 
 test("their texts are edited in place, though the stock moved meanwhile", async () => {

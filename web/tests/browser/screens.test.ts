@@ -342,8 +342,11 @@ test("Back, and the link to the list, lead to where the list was: its filters, a
   const { page } = visitor;
   try {
     await visitor.signIn("owner", password);
+    // It is read apart from the list, and moves what is below it.
+    const notice = page.getByRole("complementary", { name: "Simulated payments" });
     for (const back of [() => page.goBack(), () => page.locator("a.back").click()]) {
       await visitor.go("/orders?status=delivered");
+      await notice.waitFor();
       const row = page.locator("#content tbody tr").last().getByRole("link");
       await row.scrollIntoViewIfNeeded();
       const scrolled = await page.evaluate(() => scrollY);
@@ -357,6 +360,14 @@ test("Back, and the link to the list, lead to where the list was: its filters, a
       await page.waitForFunction((wanted) => Math.abs(scrollY - wanted) < 2, scrolled);
     }
     const scrolled = await page.evaluate(() => scrollY);
+    await page.route(
+      "**/admin/orders?*",
+      async (route) => {
+        await notice.waitFor();
+        await route.continue();
+      },
+      { times: 1 },
+    );
     await page.reload();
     await page.waitForFunction((wanted) => Math.abs(scrollY - wanted) < 2, scrolled);
     // A filter that no control shows is said, and can be taken out.

@@ -79,7 +79,7 @@ test("a visitor searches, chooses a kind and changes the language without JavaSc
     .getByRole("navigation", { name: "Sortieren nach" })
     .getByRole("link", { name: "Preis aufsteigend" })
     .click();
-  expect(await page.locator("h1").count()).toBe(1);
+  await expect.poll(() => page.locator("h1").count()).toBe(1);
   expect(complaints).toEqual([]);
 });
 

@@ -49,7 +49,8 @@ test("an address that someone else changed meanwhile is one choice: theirs whole
   expect((await stateOf(order.id)).customer.shipping_address).toMatchObject(theirs);
   await choice().getByRole("radio", { name: "Theirs" }).check();
   await choice().getByRole("button", { name: "Save like this" }).click();
-  await choice().waitFor({ state: "detached" });
+  // It is saved once the dialog below goes, too.
+  await page.getByRole("dialog").first().waitFor({ state: "detached" });
   expect((await stateOf(order.id)).customer).toMatchObject({
     name: "Mary W. Shelley",
     phone: "+44 1225 1",
@@ -183,7 +184,7 @@ test("stock that was counted elsewhere while the cell was open is a choice", asy
   expect((await mug()).on_hand).toBe(77);
   await choice().getByRole("radio", { name: "Yours" }).check();
   await choice().getByRole("button", { name: "Save like this" }).click();
-  await choice().waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "On hand of Stoneware mug: 55" }).waitFor();
   expect((await mug()).on_hand).toBe(55);
 
   // Opened and left as it was, the cell changes nothing: not even what changed under it.

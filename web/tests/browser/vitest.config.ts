@@ -12,6 +12,8 @@ export default defineConfig({
     // For the slowest of machines; on a usual one no test takes ten seconds.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // As long as the browser waits for what it looks for.
+    expect: { poll: { timeout: 45_000 } },
     // What a page complained of is said whole where a test fails.
     chaiConfig: { truncateThreshold: 0 },
   },

@@ -136,6 +136,7 @@ test("two people change one webhook: the second sees what changed, and chooses",
   await owner.expectAccessible("conflict of a webhook");
   await choice.getByRole("radio", { name: "Theirs" }).check();
   await choice.getByRole("button", { name: "Save like this" }).click();
+  await dialog.waitFor({ state: "detached" });
   await page.getByRole("heading", { name: "The warehouse" }).waitFor();
   const now = await api.call("GET", `/admin/webhooks/${webhook.id}`);
   expect(now.description).toBe("The warehouse");

@@ -25,7 +25,8 @@ const patience = 120_000;
 /**
  * Starts `orderd <command> --data FOLDER --listen 127.0.0.1:PORT …` and waits until it answers.
  *
- * @returns {Promise<{url: string, folder: string, output: () => string, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, folder: string, output: () => string, printed: (what: RegExp) => Promise<string>,
+ *   stop: () => Promise<void>}>} `printed` waits until it has printed such a text, and returns that
  */
 export async function startOrderd(command = "serve", extra = [], environment = {}) {
   // Between finding a free port and listening on it, someone else may take it.
@@ -72,5 +73,14 @@ async function tryToStart(command, extra, environment) {
     }
     await new Promise((wait) => setTimeout(wait, 50));
   }
-  return { url, folder, output: () => output, stop };
+  // It answers before it has printed everything, and what it printed arrives later still.
+  const printed = async (what) => {
+    for (const until = Date.now() + patience; Date.now() < until; ) {
+      const found = what.exec(output);
+      if (found) return found[0];
+      await new Promise((wait) => setTimeout(wait, 50));
+    }
+    throw new Error(`orderd ${command} did not print ${what}:\n${output}`);
+  };
+  return { url, folder, output: () => output, printed, stop };
 }
