@@ -194,7 +194,7 @@ private:
     void run(const Job& job) EXCLUDES(mutex_);
     Ending handled(const Job& job) EXCLUDES(mutex_);
     void finish(const Job& job, const Ending& ending) EXCLUDES(mutex_);
-    void release(const Job& job) EXCLUDES(mutex_);
+    void release(const Job& job, bool is_lost) EXCLUDES(mutex_);
 
     storage::Store& store_;
     const Clock& clock_;

@@ -347,7 +347,7 @@ std::vector<Job> Workers::take(const Pick* only_one) {
     return taken;
 }
 
-void Workers::release(const Job& job) {
+void Workers::release(const Job& job, bool is_lost) {
     {
         const MutexLock lock(mutex_);
         auto& running = running_.at(index_of(job.lane));
@@ -356,6 +356,9 @@ void Workers::release(const Job& job) {
             running.of_party.erase(of_party);
         }
         held_.erase(job.id);
+        if (is_lost) {
+            lost_some_ = true;  // and not before: what is held is not taken up
+        }
         wake_ = true;  // there is room for the next job
     }
     woken_.notify_one();
@@ -365,14 +368,15 @@ void Workers::run(const Job& job) {
     if (options_.at_job) {
         options_.at_job(job);
     }
+    bool is_lost = false;
     try {
         finish(job, handled(job));
     } catch (const std::exception& error) {
-        lost_some_ = true;  // it will run again: handlers are idempotent
+        is_lost = true;  // it will run again: handlers are idempotent
         not_reported_.error("the result of a job cannot be stored; it will run again",
                             {{"job", number(job.id)}, {"kind", job.kind}, {"error", error.what()}});
     }
-    release(job);
+    release(job, is_lost);
 }
 
 Workers::Ending Workers::handled(const Job& job) {
