@@ -14,6 +14,7 @@
 #include "accounts/setup.h"
 #include "base/errors.h"
 #include "storage/audit.h"
+#include "storage/settings.h"
 
 using namespace orderd;
 using namespace orderd::accounts;

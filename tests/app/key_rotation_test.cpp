@@ -21,11 +21,13 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/bare_shop.h"
+#include "accounts/customer.h"
 #include "base/embedded.h"
 #include "base/text.h"
 #include "fulfillment/return_request.h"
 #include "payments/support.h"
 #include "storage/key_file.h"
+#include "storage/settings.h"
 #include "support/doomed.h"
 #include "support/files.h"
 #include "support/program.h"

@@ -22,6 +22,7 @@
 #include "storage/backup.h"
 #include "storage/event_log.h"
 #include "storage/events.h"
+#include "storage/settings.h"
 #include "storage/size.h"
 #include "support/doomed.h"
 #include "support/shop.h"

@@ -9,6 +9,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/bare_shop.h"
+#include "storage/settings.h"
 #include "support/shop.h"
 
 using namespace orderd;
