@@ -105,6 +105,7 @@ constexpr std::array kTested{
     TestedBound{"kConnections", "X6: when all connections are taken, the oldest idle one of whoever holds most goes"},
     TestedBound{"kConnectionsOfAddress", "an address has so many connections, and others have theirs"},
     TestedBound{"kRatePerMinute", "a bucket fills up again with time"},
+    TestedBound{"kOverRateHeld", "who asks too often gets the answer a moment later, and no thread waits for it"},
     TestedBound{"kRateBurst", "an address that asks too often is told when to come back"},
     TestedBound{"kAddressesOfSite", "X6: IPv6 counts by /64 and by /48, and so do rates"},
     TestedBound{"kDescriptorsAside", "a server takes as many connections as the system lets it open files for"},

@@ -153,6 +153,7 @@ void Server::limit_rate(Exchange& exchange) {
     tell_rate(exchange, rate_.limits(), taken);
     const auto seconds = taken.wait > 0 ? taken.wait : site_rate_.take(exchange.origin.site(), now).wait;
     if (seconds > 0) {
+        exchange.is_over_rate = true;
         throw Refusal(kTooManyRequests,
                       fmt::format("too many requests came from your address; try again in {} s", seconds))
             .retry_after(seconds);

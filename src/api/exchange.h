@@ -25,6 +25,7 @@ struct Exchange {
     Origin origin = {};
     std::string rate_policy = {};  ///< as the fields RateLimit-Policy and RateLimit; empty: no limit counts it
     std::string rate_left = {};
+    bool is_over_rate = false;                       ///< its answer is held
     std::optional<wire::Workers::Place> place = {};  ///< of a stranger, see wire::Workers
 
     // Set once the request is admitted. They live until the answer is sent, since a stream may use its request.

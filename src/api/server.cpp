@@ -179,6 +179,7 @@ std::string Server::answer(std::string_view request, const std::string& address)
             workers_.take_place(place);
         }
         answer_next(*connection);
+        connection->release();
     }
     connection.reset();
     std::string all;
@@ -234,7 +235,8 @@ void Server::overdue(std::unique_ptr<wire::Connection> connection) {
 /// @param place  set if a stranger's request on the connection waited for it
 void Server::serve(std::unique_ptr<wire::Connection> connection, std::optional<wire::Workers::Place> place) {
     try {
-        for (;;) {
+        bool goes_on = !connection->is_held() || connection->release();
+        while (goes_on) {
             const auto patience = draining() || workers_.pressed() ? wire::Milliseconds{0} : kPatience;
             const auto arrival = connection->await_request(patience);
             if (arrival == wire::Connection::Arrival::gone) {
@@ -255,13 +257,17 @@ void Server::serve(std::unique_ptr<wire::Connection> connection, std::optional<w
                     return;
                 }
             }
-            const bool goes_on = answer_next(*connection);
+            goes_on = answer_next(*connection);
             place.reset();
-            if (!goes_on) {
-                connection->close_gently();
-                return;
+            if (connection->is_held()) {
+                if (!draining()) {
+                    reactor_.park(std::move(connection));
+                    return;
+                }
+                goes_on = connection->release();
             }
         }
+        connection->close_gently();
     } catch (const Refusal& unreadable) {
         const auto answer = closing_problem(unreadable, new_request_id());
         connection->write(answer);

@@ -12,6 +12,7 @@
 #include "api/refusals.h"
 #include "api/response.h"
 #include "api/server.h"
+#include "base/budgets.h"
 #include "base/log.h"
 
 namespace orderd::api {
@@ -68,7 +69,7 @@ void Server::take_body(Exchange& exchange) {
     }
 }
 
-/// Writes the answer. @returns whether it was sent completely
+/// Writes the answer. @returns whether it was sent completely, or is held
 bool Server::give(Exchange& exchange) {
     const auto& answer = exchange.answer;
     const auto& head = exchange.head;
@@ -89,6 +90,10 @@ bool Server::give(Exchange& exchange) {
     }
     if (!head.is_head()) {
         exchange.connection.write(exchange.content);
+    }
+    if (exchange.is_over_rate) {
+        exchange.connection.hold(std::chrono::steady_clock::now() + budget::kOverRateHeld, exchange.keep_alive);
+        return true;
     }
     return exchange.connection.flush();
 }

@@ -78,8 +78,10 @@ inline constexpr std::size_t kWaiting = 1024;       ///< connections that wait f
 // Connections and rates. An IPv4 address, or an IPv6 /64, counts as one customer; an IPv6 /48 is a site.
 inline constexpr std::size_t kConnections = 1024;
 inline constexpr std::size_t kConnectionsOfAddress = 256;
-inline constexpr double kRatePerMinute = 60;           ///< sign-ins, orders and payments per address
-inline constexpr int kRateBurst = 30;                  ///< of them at once
+inline constexpr double kRatePerMinute = 60;  ///< sign-ins, orders and payments per address
+inline constexpr int kRateBurst = 30;         ///< of them at once
+/// How long the answer is held that says so: whoever asks on and on has four of them a second and connection.
+inline constexpr std::chrono::milliseconds kOverRateHeld{250};
 inline constexpr std::size_t kAddressesOfSite = 4;     ///< a site may use as much as this many addresses
 inline constexpr std::size_t kDescriptorsAside = 256;  ///< open files besides connections: the database, outgoing calls
 

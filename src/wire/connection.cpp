@@ -292,6 +292,17 @@ void Connection::finish_request() {
     deadline_ = steady_clock::now() + (in_.empty() ? deadlines_.idle : deadlines_.head);
 }
 
+void Connection::hold(Instant until, bool goes_on) {
+    held_until_ = until;
+    goes_on_ = goes_on;
+}
+
+bool Connection::release() {
+    held_until_.reset();
+    deadline_ = steady_clock::now() + (in_.empty() ? deadlines_.idle : deadlines_.head);
+    return flush() && goes_on_;
+}
+
 void Connection::close_gently() {
     tls_.reset();  // says goodbye; later bytes are not decrypted
     ::shutdown(socket_, SHUT_WR);

@@ -76,9 +76,9 @@ public:
     const Head& head() const { return *head_; }
     const Framing& framing() const { return head_->framing(); }
 
-    /// When the awaited request is overdue.
-    Instant deadline() const { return deadline_; }
-    bool request_begun() const { return head_ || !in_.empty(); }
+    /// When the awaited request is overdue, or what is held is to be sent.
+    Instant deadline() const { return held_until_.value_or(deadline_); }
+    bool request_begun() const { return !held_until_ && (head_ || !in_.empty()); }
     /// Since when it has been parked, waiting for its client to send something.
     Instant parked_since() const { return parked_since_; }
     void parked_now() { parked_since_ = std::chrono::steady_clock::now(); }
@@ -105,6 +105,13 @@ public:
 
     /// Ends the current request, and prepares for the next.
     void finish_request();
+
+    /// Keeps what was written from its client until a moment, for which no thread waits. `goes_on`: whether another request
+    /// may follow it.
+    void hold(Instant until, bool goes_on);
+    bool is_held() const { return held_until_.has_value(); }
+    /// Sends what was held. @returns whether another request may follow
+    bool release();
 
     /// Announces the end, and gives the client time to read the answer: closing a socket with unread bytes in
     /// it would discard data that is still on its way.
@@ -169,8 +176,10 @@ private:
     std::size_t body_got_ = 0;  ///< bytes of the body since then
     Instant parked_since_;
 
-    std::string out_;      ///< written, but not sent
-    bool broken_ = false;  ///< the client did not receive what was sent
+    std::optional<Instant> held_until_;
+    bool goes_on_ = false;  ///< after what is held
+    std::string out_;       ///< written, but not sent
+    bool broken_ = false;   ///< the client did not receive what was sent
 };
 
 /// All open connections, counted by address and by site. Thread-safe.

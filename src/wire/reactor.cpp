@@ -187,7 +187,8 @@ void Reactor::run() {
         }
         const auto first_parked = watched.size();
         for (const auto& connection : parked_) {
-            watched.push_back({connection->socket(), POLLIN, 0});
+            // Of one that is held only its end counts, which is told unasked.
+            watched.push_back({connection->socket(), connection->is_held() ? short{0} : short{POLLIN}, 0});
         }
         if (::poll(watched.data(), static_cast<nfds_t>(watched.size()), time_to_next_deadline()) < 0 &&
             errno != EINTR) {
@@ -207,7 +208,13 @@ void Reactor::run() {
         for (std::size_t i = 0; i < parked_.size(); ++i) {
             // A TLS client could send data for ever without a request in it.
             const bool late = parked_[i]->deadline() <= now;
-            if (watched[first_parked + i].revents != 0 && !(late && parked_[i]->secure())) {
+            if (parked_[i]->is_held()) {
+                if (late) {
+                    hooks_.readable(std::move(parked_[i]));
+                } else if (watched[first_parked + i].revents == 0) {
+                    still.push_back(std::move(parked_[i]));
+                }
+            } else if (watched[first_parked + i].revents != 0 && !(late && parked_[i]->secure())) {
                 hooks_.readable(std::move(parked_[i]));
             } else if (late) {
                 hooks_.overdue(std::move(parked_[i]));

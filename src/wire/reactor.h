@@ -19,8 +19,9 @@ class Reactor {
 public:
     struct Hooks {
         std::function<void(int socket, std::string address, Door door)> accepted;
-        std::function<void(std::unique_ptr<Connection>)> readable;  ///< a parked connection can be read
-        std::function<void(std::unique_ptr<Connection>)> overdue;   ///< a parked connection's deadline has passed
+        std::function<void(std::unique_ptr<Connection>)>
+            readable;  ///< a parked one can be read, or was held long enough
+        std::function<void(std::unique_ptr<Connection>)> overdue;  ///< a parked connection's deadline has passed
     };
 
     explicit Reactor(Hooks hooks);
