@@ -62,7 +62,7 @@ boot() {
     systemd-nspawn --quiet --register=no --keep-unit --private-network --console=pipe --boot --directory "$root" \
         >build/nspawn.log 2>&1 </dev/null &
     container=$!
-    for _ in $(seq 600); do
+    for _ in $(seq 3000); do
         read -r init _ <"/proc/$container/task/$container/children" 2>/dev/null || true
         case $(booted systemctl is-system-running 2>/dev/null) in running | degraded) return 0 ;; esac
         kill -0 $container 2>/dev/null || break
@@ -85,7 +85,7 @@ readme() {
     booted bash -euo pipefail -c "$commands" >build/readme.log 2>&1 || fail "README, $1: $(cat build/readme.log)"
 }
 until_good() {
-    for _ in $(seq 300); do
+    for _ in $(seq 1200); do
         ! "$@" >/dev/null 2>&1 || return 0
         sleep 0.1
     done
@@ -151,7 +151,7 @@ say "back up"
 orderd backup /var/lib/orderd/copy.db >/dev/null
 orderd backup --drill >/dev/null
 cp "$root/var/lib/orderd/copy.db" "$root/var/lib/orderd/shop.key" "$root/tmp/"
-for _ in $(seq 300); do
+for _ in $(seq 1200); do
     ! ls "$root"/var/lib/orderd/backups/shop-*.db >/dev/null 2>&1 || break
     sleep 0.1
 done

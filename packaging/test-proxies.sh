@@ -37,7 +37,7 @@ good() {
 }
 free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {console.log(s.address().port); s.close()})'; }
 until_answers() {
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         ! curl -skf --resolve "shop.example.com:${1##*:}:127.0.0.1" "$1/healthz" >/dev/null 2>&1 || return 0
         sleep 0.1
     done
@@ -49,7 +49,7 @@ echo "correct horse battery" | "$orderd" admin add ada --role owner --password-s
 shop=$(free_port)
 serve_shop() {
     "$orderd" serve --data "$scratch/shop" --listen "127.0.0.1:$shop" --trusted-proxy 127.0.0.1 --rate-burst 20 \
-        --rate-per-minute 1 >"$scratch/orderd.log" 2>&1 &
+        --rate-per-minute 0.01 >"$scratch/orderd.log" 2>&1 &
     started+=($!)
     until_answers "http://127.0.0.1:$shop"
 }
@@ -65,7 +65,7 @@ token=$(curl -sf "http://127.0.0.1:$shop/auth/login" --json '{"username": "ada",
 # What holds behind a proxy that answers at https://shop.example.com:PORT, and sends on what comes at http://…:PLAIN.
 try_proxy() {
     local name=$1 port=$2 plain=$3 url=https://shop.example.com:$2 code
-    local ask=(curl -sk --max-time 20 --resolve "shop.example.com:$port:127.0.0.1" --resolve "shop.example.com:$plain:127.0.0.1")
+    local ask=(curl -sk --max-time 300 --resolve "shop.example.com:$port:127.0.0.1" --resolve "shop.example.com:$plain:127.0.0.1")
     echo "== $name"
     until_answers "$url"
     "${ask[@]}" -f "$url/products" | grep '"data"' >/dev/null || fail "$name: no products"
@@ -84,7 +84,7 @@ try_proxy() {
     # An event that happens while the stream is open comes at once, not when the stream ends.
     "${ask[@]}" -N -H "Authorization: Bearer $token" "$url/admin/events/stream" >"$scratch/stream" 2>/dev/null &
     local stream=$!
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         curl -sf -X PUT "http://127.0.0.1:$shop/admin/settings" -H "Authorization: Bearer $token" \
             --json "{\"shop_name\": \"$name $RANDOM\"}" >/dev/null || fail "$name: no setting can be changed"
         ! grep -q setting.changed "$scratch/stream" || break

@@ -31,7 +31,7 @@ async function begin(command, args, environment, until) {
     for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', text => (child.said += text));
     }
-    for (let left = 600; left > 0 && !(until && until(child.said)) && child.exitCode === null; --left) {
+    for (let left = 3000; left > 0 && !(until && until(child.said)) && child.exitCode === null; --left) {
         await pause(100);
         if (!until) {
             break;
@@ -42,7 +42,7 @@ async function begin(command, args, environment, until) {
 
 /** Runs a program to its end. Node goes on meanwhile, and so sees connections that the shop closes: it would use them again. */
 function run(command, args, environment) {
-    return new Promise(done => execFile(command, args, {cwd: scratch, env: {...process.env, ...environment}, timeout: 120_000},
+    return new Promise(done => execFile(command, args, {cwd: scratch, env: {...process.env, ...environment}, timeout: 300_000},
                                         (error, stdout, stderr) => done({status: error ? error.code ?? error.signal : 0, stdout, stderr})));
 }
 
@@ -105,7 +105,7 @@ async function receives(program, file, register) {
     const registered = await shell(register.code, {RECEIVER: `http://127.0.0.1:${port}/`});
     expect(registered.status === 0, `${file}: the webhook is added`, registered.stdout + registered.stderr);
     const child = await begin(program, [file], {WEBHOOK_SECRET: await variable('WEBHOOK_SECRET'), PORT: String(port)});
-    for (let left = 100; left > 0; --left) {
+    for (let left = 600; left > 0; --left) {
         await pause(100);
         const answer = await fetch(`http://127.0.0.1:${port}/`, {method: 'POST', body: '{"type": "order.placed"}', headers: {
             'webhook-id': 'forged', 'webhook-timestamp': String(Math.floor(Date.now() / 1000)), 'webhook-signature': 'v1,Zm9yZ2Vk'}}).catch(() => null);
@@ -115,7 +115,7 @@ async function receives(program, file, register) {
         }
     }
     await order();
-    for (let left = 200; left > 0 && !/ order\.placed\n/.test(child.said); --left) {
+    for (let left = 600; left > 0 && !/ order\.placed\n/.test(child.said); --left) {
         await pause(100);
     }
     expect(/^\S+ order\.placed$/m.test(child.said) && !child.said.includes('forged'), `${file}: an order is told`, child.said);

@@ -147,7 +147,7 @@ case $* in *--listen*) ;; *) set -- "$@" --listen 127.0.0.1:${port} ;; esac
 ! grep -q tls-cert "$ORDERD_CONFIG" || set -- "$@" --redirect-listen 127.0.0.1:0
 '${orderd}' serve "$@" >'${scratch}/served' 2>>'${scratch}/log' &
 echo $! >'${scratch}/pid'
-for i in $(seq 200); do
+for i in $(seq 1200); do
     ! grep -q answers '${scratch}/served' || exit 0
     sleep 0.05
 done
@@ -176,10 +176,11 @@ const environment = {
     PATH: `${join(scratch, 'bin')}:${process.env.PATH}`,
     ORDERD_CONFIG: join(scratch, 'etc/orderd/orderd.toml'),
     CREDENTIALS_DIRECTORY: join(scratch, 'root'),
+    ORDERD_PAYMENT_WAIT_MS: '60000',  // however slow the machine is, a payment's answer is its outcome
 };
 function shell(script) {
     const {status, stdout, stderr} = spawnSync('bash', ['-euo', 'pipefail', '-c', script],
-        {cwd: scratch, env: environment, encoding: 'utf8', timeout: 60_000});
+        {cwd: scratch, env: environment, encoding: 'utf8', timeout: 300_000});
     return {good: status === 0, stdout, said: `${stdout}${stderr}`};
 }
 // As it stands there, but for where things are. No mail server is there: what it answers is for the tests of mail.
@@ -232,7 +233,7 @@ declare -p TOKEN CUSTOMER ADA >before 2>/dev/null || true`);
         } else if (block.startsWith('sudo base64')) {
             key = stdout.trim();
         } else if (block.includes('ReadWritePaths')) {
-            const made = shell(`for i in $(seq 200); do ls backup/orderd/shop-*.db && exit; sleep 0.05; done; exit 1`);
+            const made = shell(`for i in $(seq 1200); do ls backup/orderd/shop-*.db && exit; sleep 0.05; done; exit 1`);
             hold('a backup on another disk', made.good, made.said);
         } else if (block.includes('trusted-proxy')) {
             writeFileSync(settings, before);  // the other way to the outside, TLS of its own, follows

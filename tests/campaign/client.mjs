@@ -16,7 +16,8 @@ export class Client {
         this.server = server;
         this.random = random;
         this.report = report;
-        this.agent = new http.Agent({keepAlive: true, maxSockets: 32});
+        // An idle connection is ended here, and not by the server after 15 s, when the next request may be on its way.
+        this.agent = new http.Agent({keepAlive: true, maxSockets: 32, timeout: 10_000});
     }
 
     /** One request on a server that answers now. @throws NoAnswer */
@@ -109,7 +110,7 @@ export class Client {
                     answer = other;  // the first, which alone shows a secret
                 }
             }
-            const isFull = answer.status === 503 && ['busy', 'overloaded', 'too_many_wait', 'not_ready'].includes(answer.code);
+            const isFull = answer.status === 503 && ['busy', 'too_costly', 'overloaded', 'too_many_wait', 'not_ready'].includes(answer.code);
             const isTaken = ['idempotency_key_in_use', 'import_under_way'].includes(answer.code);
             if ((isFull || isTaken) && ++waits < 400) {
                 this.counts.full += isFull ? 1 : 0;

@@ -124,7 +124,7 @@ async function restore(c, random) {
 
 /** A restored shop asks the card network at once what it did since. */
 async function gatewayAsked(c) {
-    for (let i = 0; i < 300; ++i) {
+    for (let i = 0; i < 1200; ++i) {
         await readLog(c);
         if (c.newest.some(([, kind]) => kind === 'shop.gateway_asked')) {
             return;

@@ -23,7 +23,7 @@ function ledgerOf(c) {
 
 /** Waits until no work is left that changes orders: charges, refunds, labels. */
 export async function settled(c) {
-    for (let i = 0; i < 600; ++i) {
+    for (let i = 0; i < 2400; ++i) {
         const answer = await c.client.ask('GET', '/admin/job-lanes', {token: c.ownerToken});
         const busy = answer.body.data.filter(lane => ['money', 'parcels'].includes(lane.lane) && lane.running + lane.waiting > 0);
         if (!busy.length) {
@@ -78,7 +78,7 @@ function checkStatus(c, order, shown) {
     c.expect(status !== 'expired' || order.mayExpire, 'an order expires when it may', `order ${order.id} expired`);
     const left = order.items.some(item => shippedOf(order, item.id) > 0);
     c.expect(left === ['partially_shipped', 'shipped', 'delivered', 'returned'].includes(status), 'a status says whether parcels left', `order ${order.id}: ${status}`);
-    const overdue = status === 'pending' && shown.expires_at && Date.now() - Date.parse(shown.expires_at) > 15_000;
+    const overdue = status === 'pending' && shown.expires_at && Date.now() - Date.parse(shown.expires_at) > 60_000;
     c.expect(!overdue, 'an order whose time is over expires', `order ${order.id}: ${shown.expires_at}`);
     c.expect(shown.note === (order.isErased ? shown.note : order.note), 'a note of a customer is kept', `order ${order.id}: ${shown.note}`);
     c.expect((shown.customer === null) === order.isErased, 'an erased customer is gone, and no other', `order ${order.id}: ${JSON.stringify(shown.customer)}`);

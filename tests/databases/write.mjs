@@ -30,7 +30,7 @@ try {
     spawnSync('mkdir', ['-p', data]);
     run(['admin', 'add', 'ada', '--role', 'owner', '--password-stdin', '--data', data], 'correct horse battery\n');
     server = spawn(orderd, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--sandbox-payments',
-        '--private-webhooks', '--log-level', 'error'], {stdio: ['ignore', 'pipe', 'inherit']});
+        '--private-webhooks', '--payment-wait-ms', '60000', '--log-level', 'error'], {stdio: ['ignore', 'pipe', 'inherit']});
     const url = await new Promise((found, failed) => {
         server.stdout.on('data', text => found(/answers at (\S+)/.exec(text)[1]));
         server.on('exit', () => failed(new Error('orderd does not serve')));
@@ -104,7 +104,7 @@ try {
         if (shipments[0].status === 'label_ready') {
             break;
         }
-        if (tries > 100) {
+        if (tries > 600) {
             throw new Error('there is no label');
         }
         await new Promise(then => setTimeout(then, 100));

@@ -97,11 +97,11 @@ function ownFolder(name) {
 async function startPostgres() {
     const bin = join(folder, 'servers/usr/lib/postgresql/15/bin');
     const data = ownFolder('postgres');
-    const port = await freePort();
     const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', 'orderd', '-A', 'trust', '--locale', 'C', '-E', 'UTF8'], {...nobody, encoding: 'utf8', cwd: data});
     if (made.status !== 0) {
         throw new Error(`initdb: ${made.stderr}${made.error ?? ''}`);
     }
+    const port = await freePort();
     const postgres = new Program('PostgreSQL', () => spawn(join(bin, 'postgres'),
         ['-D', data, '-p', String(port), '-k', data, '-c', 'listen_addresses=127.0.0.1'], {...nobody, cwd: data, stdio: ['ignore', 'pipe', 'pipe']}));
     await postgres.start();
@@ -265,7 +265,7 @@ async function main() {
     const {log, events} = await wholeLog();
     let rows = [];
     let stream = {events: [], faults: ''};
-    for (let left = 60; left > 0; --left) {
+    for (let left = 240; left > 0; --left) {
         await pause(500);
         rows = await inPostgres(postgresPort).catch(() => []);
         if (!(rows.at(-1)?.sequence >= events.at(-1).sequence && await newestInNats(natsPort).catch(() => 0) >= events.at(-1).sequence)) {

@@ -47,7 +47,7 @@ function newestSegment() {
 /** Waits until what was stored before now is in the replica: a second segment was begun after the first one's end. */
 async function synced() {
     let after = Date.now();
-    for (let segments = 0, left = 300; segments < 2; --left) {
+    for (let segments = 0, left = 1200; segments < 2; --left) {
         if (left === 0) {
             throw new Error('Litestream copies nothing');
         }

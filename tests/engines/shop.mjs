@@ -6,7 +6,7 @@ import {NoAnswer} from '../campaign/client.mjs';
 import {pause} from '../campaign/server.mjs';
 
 export const owner = {username: 'ada', password: 'brine and lanterns'};
-const options = ['--sandbox-payments', '--rate-per-minute', '0'];
+const options = ['--sandbox-payments', '--rate-per-minute', '0', '--payment-wait-ms', '30000'];
 
 export const startShop = server => server.start(options);
 
