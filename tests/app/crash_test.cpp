@@ -12,6 +12,7 @@
 #include "app/open_shop.h"
 #include "base/budgets.h"
 #include "paths.h"
+#include "support/in_time.h"
 #include "support/program.h"
 #include "support/shop.h"
 #include "support/temporary_folder.h"
@@ -130,10 +131,13 @@ TEST_CASE("64 clients order a product with 1,000 in stock 3,000 times: exactly 1
         customers.emplace_back([&] {
             httplib::Client client("127.0.0.1", served.port());
             client.set_keep_alive(true);
-            client.set_read_timeout(60);
+            client.set_read_timeout(300);
             const auto body = Shop::order_body({{1, 1}}).dump();
             while (left.fetch_sub(1) > 0) {
-                const auto answer = client.Post("/orders", body, "application/json");
+                auto answer = client.Post("/orders", body, "application/json");
+                for (int tries = 0; tries < 20 && answer && answer->status == 503; ++tries) {
+                    answer = client.Post("/orders", body, "application/json");  // the machine stalled: nothing was done
+                }
                 ++(answer && answer->status == 201 ? accepted : answer && answer->status == 409 ? refused : other);
             }
         });
@@ -153,17 +157,19 @@ TEST_CASE("SIGTERM under load: what was acknowledged is there, and the exit is c
     const TemporaryFolder folder;
     import_mugs(folder.path(), 1'000'000);
     std::atomic<int> placed = 0;
-    {
+    const bool is_soon = is_in_time(allowed_ms(10'000), [&] {  // a bound on "within seconds", not a measurement
         Served served(folder.path());
+        const int before = placed;
         Customers customers(16, served.port(), [&](const httplib::Response&) { ++placed; });
-        while (placed < 50) {
+        while (placed < before + 50) {
             std::this_thread::yield();
         }
         const auto [code, took] = served.terminate();
         customers.stop();
         CHECK(code == 0);
-        CHECK(took < 10'000);  // a bound on "within seconds", not a measurement
-    }
+        return took;
+    });
+    CHECK(is_soon);
     const auto check = run_orderd({"check", "--data", folder.path().string()});
     CHECK(check.exit_code == 0);
     const auto store = app::open_shop(folder.path(), SystemClock(), false);

@@ -14,6 +14,7 @@
 
 #include "accounts/bare_shop.h"
 #include "accounts/customer.h"
+#include "storage/settings.h"
 #include "wire/desk.h"
 
 using namespace orderd;

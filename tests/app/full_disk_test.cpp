@@ -80,7 +80,7 @@ private:
 class Client {
 public:
     explicit Client(const Served& served) : client_("127.0.0.1", served.port()) {
-        client_.set_read_timeout(std::chrono::seconds(30));
+        client_.set_read_timeout(std::chrono::seconds(120));
     }
 
     httplib::Result get(const std::string& path, const std::string& token = {}) {
@@ -103,7 +103,7 @@ public:
         return answer ? answer->status : 0;
     }
     bool becomes_ready() {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         while (std::chrono::steady_clock::now() < end) {
             if (const auto answer = get("/readyz"); answer && answer->status == 200) {
                 return true;

@@ -64,6 +64,9 @@ struct Ordered {
     std::string token;
 };
 
+/// With simulated cards, whose outcome is waited for however slow the machine is.
+const std::vector<std::string> kWithCards{"--sandbox-payments", "--payment-wait-ms", "60000"};
+
 Ordered place_at(int port) {
     httplib::Client client("127.0.0.1", port);
     const auto placed = client.Post("/orders", Shop::order_body({{1, 1}}).dump(), "application/json");
@@ -75,7 +78,7 @@ Ordered place_at(int port) {
 
 Json pay_at(int port, const Ordered& order) {
     httplib::Client client("127.0.0.1", port);
-    client.set_read_timeout(60);
+    client.set_read_timeout(300);
     const Json card{
         {"type", "card"}, {"number", "4242424242424242"}, {"exp_month", 12}, {"exp_year", 2050}, {"cvc", "123"}};
     const auto paid = client.Post("/payments", {{"Authorization", "Bearer " + order.token}},
@@ -110,7 +113,7 @@ TEST_CASE("R6: order, backup, pay, restore: the order is paid, is not charged ag
     const ClosedShop shop;
     Ordered order{};
     {
-        Served served(shop.folder.path(), {"--sandbox-payments"});
+        Served served(shop.folder.path(), kWithCards);
         order = place_at(served.port());
         shop.back_up();
         REQUIRE(pay_at(served.port(), order)["http"] == 201);
@@ -125,7 +128,7 @@ TEST_CASE("R6: order, backup, pay, restore: the order is paid, is not charged ag
     CHECK(says(restored, "nothing is charged or refunded for the backup's orders"));
     CHECK(says(restored, "owner (since "));
     {
-        Served served(shop.folder.path(), {"--sandbox-payments"});
+        Served served(shop.folder.path(), kWithCards);
         pay_at(served.port(), order);  // before or after the gateway was asked
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         while (status_at(served.port(), order) != "paid" && std::chrono::steady_clock::now() < deadline) {
@@ -581,7 +584,7 @@ TEST_CASE("X16: what orderd makes is its user's alone, whatever the umask") {
     const auto before = ::umask(022);
     {
         const ClosedShop shop;
-        Served served(shop.folder.path(), {"--sandbox-payments"});
+        Served served(shop.folder.path(), kWithCards);
         const auto order = place_at(served.port());
         CHECK(pay_at(served.port(), order)["http"] == 201);
         shop.back_up();

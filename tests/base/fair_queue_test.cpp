@@ -1,5 +1,6 @@
 #include "base/fair_queue.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -13,10 +14,25 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "base/errors.h"
+#include "base/mutex.h"
 
 using namespace orderd;
 
 namespace {
+
+/// Who came last of those who wait in a queue; null: nobody waits. The queue tells nobody, but an explicit instantiation
+/// may name what is private.
+const void* last_waiter(FairQueue& queue);
+
+template <auto waiting, auto mutex>
+struct Opened {
+    friend const void* last_waiter(FairQueue& queue) ORDERD_CHECKED(no_thread_safety_analysis) {
+        const MutexLock lock(queue.*mutex);
+        return (queue.*waiting).empty() ? nullptr : (queue.*waiting).back();
+    }
+};
+
+template struct Opened<&FairQueue::waiting_, &FairQueue::mutex_>;
 
 /// A queue with one turn, which is taken, and those who wait behind it, in an order that is known.
 class Line {
@@ -27,10 +43,9 @@ public:
     ~Line() { let_go(); }
 
     /// Begins to wait; returns once that is so, or was refused.
-    void wait(std::string name, Asker asker) {
-        const auto before = entered_.load();
-        threads_.emplace_back([this, name = std::move(name), asker = std::move(asker)] {
-            ++entered_;
+    void wait(const std::string& name, const Asker& asker) {
+        const auto* before = last_waiter(queue_);
+        threads_.emplace_back([this, name, asker] {
             try {
                 const FairQueue::Turn turn(queue_, asker);
                 const std::lock_guard lock(mutex_);
@@ -40,10 +55,14 @@ public:
                 refused_.push_back(name + ":" + std::string(refusal.code()));
             }
         });
-        while (entered_ == before) {
+        const auto is_refused = [&] {
+            const std::lock_guard lock(mutex_);
+            return std::find_if(refused_.begin(), refused_.end(),
+                                [&](const std::string& one) { return one.starts_with(name + ":"); }) != refused_.end();
+        };
+        while (last_waiter(queue_) == before && !is_refused()) {
             std::this_thread::yield();
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until it stands in the queue
     }
 
     /// @returns who had their turns, in order
@@ -58,7 +77,7 @@ public:
 
     /// Those who were sent away, once there are so many.
     std::vector<std::string> refused(std::size_t count) {
-        for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(5);;) {
+        for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);;) {
             {
                 const std::lock_guard lock(mutex_);
                 if (refused_.size() >= count || std::chrono::steady_clock::now() > until) {
@@ -73,7 +92,6 @@ private:
     FairQueue queue_;
     std::unique_ptr<FairQueue::Turn> turn_;
     std::vector<std::thread> threads_;
-    std::atomic<int> entered_ = 0;
     std::mutex mutex_;
     std::vector<std::string> order_;
     std::vector<std::string> refused_;

@@ -94,23 +94,37 @@ TEST_CASE("a group whose rows are in several slices is one group, told once of i
 }
 
 TEST_CASE("orders are placed while a long file is imported", "[concurrency]") {
-    Shop shop;
-    const auto mug = shop.product({});
-    UnderWay file(shop);
-    CHECK(shop.order({{mug, 1}}).status == 201);
-    CHECK(imports(shop)[0]["complete"] == false);  // the order did not wait for the last row
-    check_counts(file.reply(), 3'000, 0, 0);
-    CHECK(imports(shop)[0]["complete"] == true);
+    bool was_under_way = false;
+    // Where this thread stalls, all of the file is imported before it goes on.
+    for (int tries = 0; tries < 10 && !was_under_way; ++tries) {
+        Shop shop;
+        const auto mug = shop.product({});
+        UnderWay file(shop);
+        CHECK(shop.order({{mug, 1}}).status == 201);
+        was_under_way = imports(shop)[0]["complete"] == false;  // the order did not wait for the last row
+        check_counts(file.reply(), 3'000, 0, 0);
+        CHECK(imports(shop)[0]["complete"] == true);
+    }
+    CHECK(was_under_way);
 }
 
 TEST_CASE("a file whose import is undone on the way is imported no further", "[concurrency]") {
-    Shop shop;
-    UnderWay file(shop);
-    CHECK(undo(shop, imports(shop)[0]["id"]).status == 200);
-    const auto reply = file.reply();
-    CHECK(reply.status == 409);
-    CHECK(reply.code() == "already_undone");
-    CHECK(shop.get("/admin/inventory", shop.viewer()).body["data"].empty());
-    CHECK(imports(shop)[0]["complete"] == false);
-    CHECK(events(shop, "import.applied") == 0);
+    bool was_under_way = false;
+    // Where this thread stalls, all of the file is imported before it goes on.
+    for (int tries = 0; tries < 10 && !was_under_way; ++tries) {
+        Shop shop;
+        UnderWay file(shop);
+        CHECK(undo(shop, imports(shop)[0]["id"]).status == 200);
+        const auto reply = file.reply();
+        CHECK(shop.get("/admin/inventory", shop.viewer()).body["data"].empty());
+        if (reply.status == 201) {
+            continue;
+        }
+        was_under_way = true;
+        CHECK(reply.status == 409);
+        CHECK(reply.code() == "already_undone");
+        CHECK(imports(shop)[0]["complete"] == false);
+        CHECK(events(shop, "import.applied") == 0);
+    }
+    CHECK(was_under_way);
 }

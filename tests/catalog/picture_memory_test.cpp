@@ -47,6 +47,7 @@ struct Studio {
         server.emplace(folder.path());
         client.emplace("127.0.0.1", server->port());
         client->set_read_timeout(120);
+        client->set_write_timeout(120);
         const auto login = client->Post("/auth/login", R"({"username": "staff", "password": "correct horse battery"})",
                                         "application/json");
         REQUIRE(login);

@@ -65,6 +65,7 @@ void EasyPostServer::listen() {
     server_.Get(R"(/labels/.*\.zpl)", [](const httplib::Request&, httplib::Response& response) {
         response.set_content("^XA^FO50,50^FDEasyPost^FS^XZ", "text/plain");
     });
+    server_.set_read_timeout(60);  // a stalled machine is not what a test looks for
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     server_.wait_until_ready();

@@ -13,7 +13,7 @@
 #include "notify/noticing.h"
 #include "notify/receiver.h"
 #include "storage/events.h"
-#include "support/silent_server.h"
+#include "support/closed_port.h"
 #include "support/temporary_folder.h"
 
 using namespace orderd;
@@ -256,10 +256,12 @@ TEST_CASE("an address that fails is tried again, and its end is told to nobody, 
 
 TEST_CASE("an address at which nobody listens delays no other, and makes no dead job") {
     NoticeShop it;
-    const auto closed = SilentServer().url() + "/hook";
+    const ClosedPort nobody;
     it.by_post({"order_paid"});
-    REQUIRE(it.shop.put("/admin/notices/post", {{"url", closed}, {"about", {"order_paid"}}}, it.shop.owner()).status ==
-            200);
+    REQUIRE(
+        it.shop
+            .put("/admin/notices/post", {{"url", nobody.url() + "/hook"}, {"about", {"order_paid"}}}, it.shop.owner())
+            .status == 200);
     const auto paid = it.paid();
     CHECK(it.text(1) == order(paid) + " was paid: €12.50");
     CHECK(it.shop.get("/admin/notices", it.shop.owner()).body["post"]["last_error"] == "it was not reached");
@@ -392,10 +394,11 @@ TEST_CASE("a test goes out at once, and says why it does not") {
     it.set_up();
     CHECK(post("mail").body["sent_to"] == "anna@example.com");
     CHECK(has(it.newest()["text"], "this is how you are told"));
-    REQUIRE(it.shop
-                .put("/admin/notices/post", {{"url", SilentServer().url() + "/hook"}, {"about", {"order_paid"}}},
-                     it.shop.staff())
-                .status == 200);
+    const ClosedPort nobody;
+    REQUIRE(
+        it.shop
+            .put("/admin/notices/post", {{"url", nobody.url() + "/hook"}, {"about", {"order_paid"}}}, it.shop.staff())
+            .status == 200);
     CHECK(post("post").code() == "notice_not_sent");
     CHECK(post("post").status == 503);
     CHECK(post("post").status == 429);  // six a minute, of the whole shop

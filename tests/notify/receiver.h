@@ -18,6 +18,7 @@ public:
             taken_.push_back(request);
             response.status = status_;
         });
+        server_.set_read_timeout(60);  // a stalled machine is not what a test looks for
         port_ = server_.bind_to_any_port("127.0.0.1");
         thread_ = std::thread([this] { server_.listen_after_bind(); });
         server_.wait_until_ready();

@@ -19,8 +19,8 @@
 #include "orders/machine.h"
 #include "paths.h"
 #include "storage/event_log.h"
+#include "support/closed_port.h"
 #include "support/shop.h"
-#include "support/silent_server.h"
 
 using namespace orderd;
 using tests::Receiver;
@@ -31,7 +31,7 @@ namespace {
 
 struct Told : Shop {
     /// An address at which nobody listens.
-    static std::string closed_url() { return tests::SilentServer().url() + "/hook"; }
+    std::string closed_url() const { return nobody.url() + "/hook"; }
 
     explicit Told(bool private_webhooks = true)
         : Shop([=](app::Config& config) { config.private_webhooks = private_webhooks; }) {
@@ -47,6 +47,7 @@ struct Told : Shop {
     }
 
     Receiver receiver;
+    const tests::ClosedPort nobody;
 };
 
 }  // namespace
@@ -121,7 +122,7 @@ TEST_CASE("a delivery that fails is tried again on its schedule, under one id, a
 TEST_CASE("R2: an endpoint that does not answer is paused alone, and staff see it and can try it now") {
     Told shop;
     const auto dead =
-        shop.post("/admin/webhooks", {{"url", Told::closed_url()}, {"events", {"product.created"}}}, shop.owner());
+        shop.post("/admin/webhooks", {{"url", shop.closed_url()}, {"events", {"product.created"}}}, shop.owner());
     REQUIRE(dead.status == 201);
     CHECK(dead.body["paused_until"].is_null());
     REQUIRE(shop.hook({"product.created"}).status == 201);
@@ -208,7 +209,7 @@ TEST_CASE("R2: an event that an endpoint refuses does not hold up the next one, 
 
 TEST_CASE("R2: an endpoint that has not answered for three days is disabled, and what waits for it fails") {
     Told shop;
-    const auto dead = shop.post("/admin/webhooks", {{"url", Told::closed_url()}, {"events", {"*"}}}, shop.owner());
+    const auto dead = shop.post("/admin/webhooks", {{"url", shop.closed_url()}, {"events", {"*"}}}, shop.owner());
     shop.product({.sku = "A"});
     shop.product({.sku = "B"});
     for (int i = 0; i < 400; ++i) {

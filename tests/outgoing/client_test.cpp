@@ -5,6 +5,7 @@
 #include <httplib.h>
 
 #include <atomic>
+#include <chrono>
 #include <fstream>
 #include <thread>
 
@@ -12,6 +13,7 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "support/certificate.h"
+#include "support/closed_port.h"
 #include "support/temporary_folder.h"
 
 using namespace orderd;
@@ -42,6 +44,7 @@ public:
                 std::this_thread::yield();
             }
         });
+        server_.set_read_timeout(60);  // a stalled machine is not what a test looks for
         port_ = server_.bind_to_any_port("127.0.0.1");
         thread_ = std::thread([this] { server_.listen_after_bind(); });
         server_.wait_until_ready();
@@ -101,17 +104,18 @@ TEST_CASE("a service over TLS is asked when its certificate is trusted, and is s
 
 TEST_CASE("what was never sent is told from an answer that was lost") {
     outgoing::Client client;
-    std::string closed;
-    {
-        const Plain service;
-        closed = service.at("/echo");
-        CHECK_THROWS_AS(client.send({.url = service.at("/never"), .answer_within = std::chrono::milliseconds(50)}),
-                        outgoing::AnswerLost);
-        CHECK(service.asked() == 1);
-        CHECK_THROWS_AS(client.send({.url = service.at("/long"), .most_answer = 1000}), outgoing::AnswerLost);
-        CHECK(client.send({.url = service.at("/long")}).body.size() == 100'000);
+    const Plain service;
+    CHECK_THROWS_AS(client.send({.url = service.at("/never"), .answer_within = std::chrono::milliseconds(50)}),
+                    outgoing::AnswerLost);
+    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+         service.asked() == 0 && std::chrono::steady_clock::now() < until;) {
+        std::this_thread::yield();  // it may come to read the request only when nobody waits any more
     }
-    CHECK_THROWS_AS(client.send({.method = "POST", .url = closed}), outgoing::NeverSent);
+    CHECK(service.asked() == 1);
+    CHECK_THROWS_AS(client.send({.url = service.at("/long"), .most_answer = 1000}), outgoing::AnswerLost);
+    CHECK(client.send({.url = service.at("/long")}).body.size() == 100'000);
+    const tests::ClosedPort nobody;
+    CHECK_THROWS_AS(client.send({.method = "POST", .url = nobody.url() + "/echo"}), outgoing::NeverSent);
 }
 
 TEST_CASE("a redirect is an answer, and is not followed") {

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <future>
 #include <sstream>
 
 #include <catch2/catch_test_macros.hpp>
@@ -27,6 +28,7 @@ namespace {
 void with_sandbox(app::Config& config) {
     config.sandbox_payments = true;
     config.job_workers = 2;
+    config.payment_wait_ms = 120'000;  // a stalled machine is not what a test looks for
 }
 
 constexpr auto kSuccess = "4242424242424242";
@@ -320,7 +322,7 @@ TEST_CASE("cancelling a paid order gives its money back") {
     const auto paid = pay(shop, order, card(kSuccess));
     CHECK(shop.post("/orders/" + std::to_string(order.id) + "/cancel", Json::object(), order.token).status == 200);
     // The shop's own workers do it, or drain() does.
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (shop.get(path_of(paid), order.token).body["status"] != "refunded" ||
            shop.app().sandbox()->ledger().at(0).refunded.minor == 0) {
         REQUIRE(std::chrono::steady_clock::now() < until);
@@ -583,14 +585,21 @@ TEST_CASE("a card that answers slowly is answered 202, and charged once") {
     Shop shop([](app::Config& config) {
         with_sandbox(config);
         config.payment_wait_ms = 50;
-        config.sandbox_slowness_ms = 500;
+        config.sandbox_slowness_ms = 0;
     });
+    std::promise<void> may_charge;  // let go by its end at the latest
+    shop.app().payments().at_moment = [charges = may_charge.get_future().share()](payments::Moment moment) {
+        if (moment == payments::Moment::before_call) {
+            charges.wait();
+        }
+    };
     const auto order = place(shop, shop.product({}));
     const auto first = pay(shop, order, card("4000000000008005"));
     CHECK(first.status == 202);
     CHECK(first.body["status"] == "processing");
     const auto again = pay(shop, order, card("4000000000008005"));  // an impatient customer
     CHECK(again.body["id"] == first.body["id"]);
+    may_charge.set_value();
     while (shop.get(path_of(first), order.token).body["status"] == "processing") {
         std::this_thread::yield();
     }

@@ -106,10 +106,11 @@ std::string of_shop(const Simulation::Reply& reply) {
     return body.dump();
 }
 
-/// Too much is under way just now, or a service outside does not answer: nothing was done, whatever the disk does.
+/// Too much is under way just now, a read took its whole time on a slow machine, or a service outside does not answer:
+/// nothing was done, whatever the disk does.
 bool is_for_now(const std::string& code) {
-    return code == "busy" || code == "too_many_wait" || code == "carrier_unavailable" || code == "mail_not_sent" ||
-           code == "mail_refused" || code == "rates_refused";
+    return code == "busy" || code == "too_costly" || code == "too_many_wait" || code == "carrier_unavailable" ||
+           code == "mail_not_sent" || code == "mail_refused" || code == "rates_refused";
 }
 
 }  // namespace

@@ -31,9 +31,9 @@ namespace {
 
 using std::chrono::steady_clock;
 
-/// Asks /readyz until it has the status, for some seconds at most.
+/// Asks /readyz until it has the status, for a minute at most.
 Reply ready_becomes(Shop& shop, int status) {
-    const auto end = steady_clock::now() + std::chrono::seconds(20);
+    const auto end = steady_clock::now() + std::chrono::seconds(60);
     auto reply = shop.get("/readyz");
     while (reply.status != status && steady_clock::now() < end) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -269,8 +269,8 @@ TEST_CASE("R9: a failure that repeats is logged once a second at most") {
     for (int i = 0; i < 100; ++i) {
         CHECK(shop.order({{mug, 1}}).status >= 500);
     }
-    const auto took = std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - began).count();
     const auto lines = said.end();
+    const auto took = std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - began).count();
     disk.mend();
     CAPTURE(lines, took);
     CHECK(lines.size() >= 1);
@@ -282,7 +282,7 @@ TEST_CASE("R9: an idle server that is asked whether it is ready tries to write")
     Served served(folder.path());
     httplib::Client client("127.0.0.1", served.port());
     const auto ready = [&](int wanted) {
-        const auto end = steady_clock::now() + std::chrono::seconds(20);
+        const auto end = steady_clock::now() + std::chrono::seconds(60);
         int status = 0;
         while (status != wanted && steady_clock::now() < end) {
             const auto answer = client.Get("/readyz");

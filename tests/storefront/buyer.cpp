@@ -141,6 +141,7 @@ OpenShop::OpenShop(const std::function<void(app::Config&)>& configure)
     : Shop([&](app::Config& config) {
           config.sandbox_payments = true;
           config.job_workers = 2;
+          config.payment_wait_ms = 120'000;  // a stalled machine is not what a test looks for
           if (configure) {
               configure(config);
           }

@@ -31,7 +31,7 @@ MailServer::~MailServer() { stop(); }
 void MailServer::start() {
     std::vector<std::string> words{"/usr/bin/python3",
                                    std::string(tests::kSourceFolder) + "/tests/support/mail_server.py",
-                                   folder_.path().string(), std::to_string(port_), options_.security};
+                                   folder_.path().string(), std::to_string(port()), options_.security};
     if (!options_.username.empty()) {
         words.push_back(options_.username);
         words.push_back(options_.password);
@@ -61,7 +61,6 @@ void MailServer::start() {
     if (line.empty()) {
         throw std::runtime_error("the mail server does not start: is python3-aiosmtpd there?");
     }
-    port_ = std::stoi(line);
 }
 
 void MailServer::stop() {

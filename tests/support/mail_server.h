@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "support/certificate.h"
+#include "support/closed_port.h"
 #include "support/temporary_folder.h"
 
 namespace orderd::tests {
@@ -26,7 +27,7 @@ public:
     MailServer& operator=(const MailServer&) = delete;
     ~MailServer();  ///< stop()
 
-    int port() const { return port_; }
+    int port() const { return held_.port(); }
     /// What its certificate is trusted by.
     std::filesystem::path ca_file() const { return folder_.path() / "cert.pem"; }
 
@@ -42,7 +43,7 @@ public:
 private:
     TemporaryFolder folder_;
     const Options options_;
-    int port_ = 0;
+    const ClosedPort held_;  ///< where it listens: nobody else gets the port while it is stopped
     pid_t pid_ = -1;
 };
 

@@ -139,6 +139,7 @@ private:
     void start();
     std::string cause_of(const std::string& method, const std::string& target) const;
     std::string session_of(const std::string& username);
+    bool was_in_a_stall(const Reply& reply) const;
 
     TemporaryFolder folder_;
     ManualClock clock_;
@@ -146,6 +147,7 @@ private:
     std::unique_ptr<app::App> app_;
     std::unique_ptr<api::Router> router_;  ///< of its routes
     int port_ = 0;
+    std::atomic<bool> crowded_ = false;  ///< at_once() is under way
     std::string owner_;
     std::string staff_;
     std::string viewer_;
@@ -159,6 +161,7 @@ std::vector<Reply> Shop::at_once(int count, Call call) {
     std::vector<Reply> replies(static_cast<std::size_t>(count));
     std::vector<std::thread> threads;
     std::atomic<int> waiting = count;
+    crowded_ = true;
     for (int i = 0; i < count; ++i) {
         threads.emplace_back([&, i] {
             --waiting;
@@ -171,6 +174,7 @@ std::vector<Reply> Shop::at_once(int count, Call call) {
     for (auto& thread : threads) {
         thread.join();
     }
+    crowded_ = false;
     return replies;
 }
 

@@ -197,6 +197,7 @@ StripeLike::StripeLike(bool listens) : accepted_(open_accepted()) {
     const auto handler = [this](const httplib::Request& request, httplib::Response& answer) { serve(request, answer); };
     server_.Get("/v1/.*", handler);
     server_.Post("/v1/.*", handler);
+    server_.set_read_timeout(60);  // a stalled machine is not what a test looks for
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     server_.wait_until_ready();

@@ -92,7 +92,7 @@ std::string chunked(std::string_view path, std::string_view token = "") {
 
 void wait_until_parked(Desk& desk, int connections) {
     const auto wanted = fmt::format("\norderd_http_connections_parked {}\n", connections);
-    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
          desk.server->metrics().text(desk.server->routes()).find(wanted) == std::string::npos;) {
         REQUIRE(std::chrono::steady_clock::now() < until);
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -168,7 +168,7 @@ TEST_CASE("X6: IPv6 counts by /64 and by /48, and so do rates") {
 
     api::Config config;
     config.proxies = {Network("127.0.0.0/8")};
-    config.rate = {.per_minute = 1, .at_once = 2};
+    config.rate = {.per_minute = 0.01, .at_once = 2};  // none comes back while the test lasts
     Desk desk(
         [](api::RouteTable& routes) {
             routes.add({.method = "POST",
@@ -195,8 +195,6 @@ TEST_CASE("X9: slow bodies of strangers take no places of webhooks, nor of staff
     config.bodies_of_strangers = {.all = 2, .each = 2};
     config.bodies_of_webhooks = {.all = 2, .each = 2};
     config.bodies_of_staff = {.all = 2, .each = 2};
-    config.deadlines.body_begins = wire::Milliseconds{300'000};  // however slow the test itself is
-    config.deadlines.body = wire::Milliseconds{300'000};
     Desk desk(add_plain, config);
     const auto status_of_another = [&](const std::string& head) {
         Wire wire(desk.port());
@@ -230,7 +228,7 @@ TEST_CASE("X9: what is refused is refused before its body is sent") {
 TEST_CASE("X9: a body that comes slower than it may is given up, and one at that rate is read") {
     api::Config config;
     config.deadlines.body_begins = wire::Milliseconds{100};
-    config.deadlines.body_rate = 20'000;
+    config.deadlines.body_rate = 100;
     Desk desk(add_plain, config);
     Wire slow(desk.port());
     slow.send(head_of("/webhook", "Content-Length: 50000\r\n"));
@@ -238,12 +236,13 @@ TEST_CASE("X9: a body that comes slower than it may is given up, and one at that
     const auto reply = slow.reply();
     CHECK(reply.status == 400);
     CHECK(reply.code() == "body_incomplete");
-    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(4));
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(60));  // the whole body has five minutes
     Wire steady(desk.port());
-    steady.send(head_of("/webhook", "Content-Length: 50000\r\n"));
-    for (int i = 0; i < 10; ++i) {
-        steady.send(std::string(5'000, 'x'));
+    // What comes with the head buys minutes for the rest, of which the last comes when the first 100 ms are long over.
+    steady.send(head_of("/webhook", "Content-Length: 50000\r\n") + std::string(30'000, 'x'));
+    for (int i = 0; i < 20; ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        steady.send(std::string(1'000, 'x'));
     }
     CHECK(steady.reply().json().at("bytes") == 50'000);
 }
@@ -378,7 +377,7 @@ TEST_CASE("X2: a stranger's read has a deadline, and two readers are kept for ot
     CHECK(costly.status == 503);
     CHECK(costly.code() == "too_costly");
     CHECK_FALSE(costly.header("Retry-After").empty());
-    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(4));
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(60));
     CHECK(desk.get("/read").status == 200);  // the connection is good again
 
     std::vector<std::unique_ptr<Wire>> holders;
@@ -401,7 +400,7 @@ TEST_CASE("X2: a stranger's read has a deadline, and two readers are kept for ot
 
 TEST_CASE("A1: a proxy on this machine that is not configured is one address, and is told of once") {
     api::Config config;
-    config.rate = {.per_minute = 1, .at_once = 2};
+    config.rate = {.per_minute = 0.01, .at_once = 2};  // none comes back while the test lasts
     Desk desk(
         [](api::RouteTable& routes) {
             routes.add({.method = "POST",

@@ -65,7 +65,7 @@ std::size_t sent_away(const FairQueue::Limits& limits, std::size_t askers, std::
         });
     }
     // Nobody has a turn before those are away whom there is no room for: a bound that is too large is waited for.
-    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
          away < expected && std::chrono::steady_clock::now() < until;) {
         std::this_thread::yield();
     }
@@ -171,31 +171,40 @@ TEST_CASE("a server takes as many connections as the system lets it open files f
     constexpr rlim_t kFiles = 700;
     constexpr auto kFit = static_cast<std::size_t>(kFiles) - budget::kDescriptorsAside;
     const TemporaryFolder folder;
-    rlimit before{};
-    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
-    REQUIRE(before.rlim_max >= kFiles);
-    const rlimit few{kFiles, kFiles};
-    REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
-    const Served served(folder.path());
-    static_cast<void>(::setrlimit(RLIMIT_NOFILE, &before));  // where the system lets it: the next test may need more
+    std::optional<std::size_t> left;
+    for (int tries = 0; tries < 10 && !left; ++tries) {
+        rlimit before{};
+        REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+        REQUIRE(before.rlim_max >= kFiles);
+        const rlimit few{kFiles, kFiles};
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+        const Served served(folder.path());
+        // Where the system lets it: the next test may need more.
+        static_cast<void>(::setrlimit(RLIMIT_NOFILE, &before));
 
-    std::vector<std::unique_ptr<Wire>> clients;
-    const auto ask = [](Wire& wire) {
-        wire.send("GET /healthz HTTP/1.1\r\nHost: shop\r\n\r\n");
-        return wire.reply().status;
-    };
-    const auto open_up_to = [&](std::size_t count) {
-        while (clients.size() < count) {
-            clients.push_back(std::make_unique<Wire>(served.port()));
-            REQUIRE(ask(*clients.back()) == 200);
+        const auto begun = std::chrono::steady_clock::now();
+        std::vector<std::unique_ptr<Wire>> clients;
+        const auto ask = [](Wire& wire) {
+            wire.send("GET /healthz HTTP/1.1\r\nHost: shop\r\n\r\n");
+            return wire.reply().status;
+        };
+        const auto open_up_to = [&](std::size_t count) {
+            while (clients.size() < count) {
+                clients.push_back(std::make_unique<Wire>(served.port()));
+                REQUIRE(ask(*clients.back()) == 200);
+            }
+        };
+        open_up_to(kFit);
+        const int again = ask(*clients.front());
+        open_up_to(kFit + 20);  // newcomers are answered, each in the place of one that is idle
+        std::size_t answered = 0;
+        for (const auto& client : clients) {
+            answered += ask(*client) == 200 ? 1 : 0;
         }
-    };
-    open_up_to(kFit);
-    CHECK(ask(*clients.front()) == 200);
-    open_up_to(kFit + 20);  // newcomers are answered, each in the place of one that is idle
-    std::size_t left = 0;
-    for (const auto& client : clients) {
-        left += ask(*client) == 200 ? 1 : 0;
+        if (std::chrono::steady_clock::now() - begun < wire::Deadlines{}.idle) {  // else some were ended for being idle
+            CHECK(again == 200);
+            left = answered;
+        }
     }
     CHECK(left == kFit);
 }
