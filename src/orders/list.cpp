@@ -73,6 +73,7 @@ struct Conditions {
     std::string packable;              ///< whether it may be packed, if no index on that drives the query
     std::vector<std::string> packing;  ///< values of orders.packing, if packable orders are wanted
     std::optional<std::int64_t> tag;   ///< whose orders are walked through
+    bool is_listed = false;            ///< on_order names the orders: they are looked up, and not walked through
     std::int64_t below = std::numeric_limits<std::int64_t>::max();
     std::int64_t from = 0;
     bool none = false;
@@ -138,7 +139,7 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
             conditions.on_order.push_back(*on_each);
         }
     }
-    conditions.on_order.push_back(fmt::format("{} < ?1 AND {} >= ?2", key, key));
+    conditions.on_order.push_back(fmt::format("{0}{1} < ?1 AND {0}{1} >= ?2", conditions.is_listed ? "+" : "", key));
     return fmt::format("SELECT DISTINCT {} FROM {} WHERE {} ORDER BY {} DESC LIMIT ?3", key, from,
                        fmt::join(conditions.on_order, " AND "), key);
 }
@@ -216,6 +217,7 @@ accounts::Found found_ids(const storage::View& view, const Filter& filter, const
         page.looked_to = slice.looked_to;
         if (!slice.ids.empty()) {
             auto narrower = conditions;
+            narrower.is_listed = true;
             narrower.on_order.push_back(fmt::format("o.id IN ({})", fmt::join(slice.ids, ", ")));
             const auto ids = ids_of(view, filter, narrower, limit - std::ssize(page.ids));
             page.ids.insert(page.ids.end(), ids.begin(), ids.end());

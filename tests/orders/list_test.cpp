@@ -142,6 +142,24 @@ TEST_CASE(
     CHECK(stats["troubled_orders"] == 1);
 }
 
+// The plan of what this runs is looked at by "the plan of every statement": all orders were walked through.
+TEST_CASE("of what a text finds, the other filters ask that alone, however much it is") {
+    constexpr int kMany = 510;  // more than budget::kFoundAtOnce
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = kMany});
+    for (int i = 0; i < kMany; ++i) {
+        REQUIRE(shop.order({{mug, 1}}).status == 201);
+    }
+    REQUIRE(shop.post("/orders/1003/cancel", Json::object(), shop.staff()).status == 200);
+    REQUIRE(shop.post("/orders/1500/cancel", Json::object(), shop.staff()).status == 200);
+    read_log(shop);
+    const auto list = [&](const std::string& query) { return ids(shop.get("/admin/orders" + query, shop.viewer())); };
+    CHECK(list("?q=Berlin&status=cancelled") == Ids{1500, 1003});
+    CHECK(list("?q=Berlin&status=cancelled&from=2026-01-02") == Ids{});
+    CHECK(list("?q=Berlin&status=cancelled&product_id=" + std::to_string(mug)) == Ids{1500, 1003});
+    CHECK(list("?q=Berlin&status=pending&limit=3") == Ids{1510, 1509, 1508});
+}
+
 TEST_CASE("packing begins for what is paid, or is paid on delivery") {
     Shop shop;
     const auto mug = shop.product({.on_hand = 5});

@@ -147,6 +147,13 @@ bool reads_whole_table(const Loop& loop, const Statistics& statistics) {
     return !std::regex_match(loop.how, asked);
 }
 
+/// Whether it goes through a span of a table's rows, though the statement names those that it wants.
+bool passes_named_rows(std::string_view sql, const Loop& loop) {
+    static const std::regex span(R"(.*INTEGER PRIMARY KEY \(rowid[<>].*)");
+    const std::regex names_them(R"((^|\W))" + loop.name + R"(\.id IN \(\d)");
+    return std::regex_match(loop.how, span) && std::regex_search(sql.begin(), sql.end(), names_them);
+}
+
 /// Each row that is read counts, until there are enough: nothing is passed
 /// over. `first_only`: it is a min() or max().
 bool ends_soon(std::string_view sql, const Source& source, bool first_only) {
@@ -306,6 +313,9 @@ std::vector<std::string> faults_of(std::string_view sql, const std::vector<PlanS
             if (source && statistics.grows(source->table) && reads_whole_table(*loop, statistics) &&
                 !ends_soon(sql, *source, loop->searches)) {
                 add_once(faults, fmt::format("reads all of {}", source->table));
+            }
+            if (source && passes_named_rows(sql, *loop)) {
+                add_once(faults, fmt::format("passes rows of {} that it does not name", source->table));
             }
         } else if (step.detail.find("TEMP B-TREE") != std::string::npos) {
             const bool is_around_its_rows =
