@@ -547,6 +547,29 @@ TEST_CASE("words that thousands have are found too: in groups, and in what stand
     CHECK(window(shop, "?limit=1&q=woollen&sort=name") == Texts{"Woollen cap 00"});
 }
 
+TEST_CASE("words that over a thousand groups have are found, and so is a SKU that is such a word") {
+    Shop shop;
+    constexpr int kGroups = 1'010;  // more than are looked up one by one
+    std::string file = "Handle,Title,Option1 Name,Option1 Value,SKU,Quantity,Price\n";
+    for (int group = 0; group < kGroups; ++group) {
+        file += fmt::format("g{0},Woollen sock {0:04},Size,S,S-{0}-S,1,5\ng{0},,Size,M,S-{0}-M,1,5\n", group);
+    }
+    file += "gloves,Gloves,Size,S,woollen,1,5\ngloves,,Size,M,GLOVES-M,1,5\n";
+    REQUIRE(shop.send("POST", "/admin/inventory/import", file, "text/csv", shop.staff()).status == 201);
+    for (const std::string words : {"woollen", "wo", "woollen%20so"}) {
+        INFO(words);
+        const auto first = shop.get("/admin/product-groups?limit=2&q=" + words, shop.viewer());
+        REQUIRE(first.status == 200);
+        CHECK(first.body["data"].size() == 2);
+        const auto next = "&cursor=" + first.body["next_cursor"].get<std::string>();
+        CHECK(shop.get("/admin/product-groups?limit=2&q=" + words + next, shop.viewer()).body["data"].size() == 2);
+        CHECK(window(shop, "?limit=200&q=" + words + "&sort=name").size() == 200);
+    }
+    const auto named = shop.get("/admin/product-groups?limit=1&sort=name&q=woollen", shop.viewer()).body["data"];
+    CHECK(all(named, "name") == Texts{"Gloves"});
+    CHECK(window(shop, "?limit=1&sort=name&q=woollen") == Texts{"Gloves"});
+}
+
 TEST_CASE("staff list groups and search them, also those without variants") {
     Shop shop;
     add(shop, shirt());
