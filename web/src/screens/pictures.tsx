@@ -3,6 +3,7 @@ import { explain, get, Problem, put, remove } from "../api/client";
 import { useMay } from "../session";
 import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
+import { isFocusLost } from "../ui/focus";
 import { Icon } from "../ui/icon";
 import { InPlace } from "../ui/in-place";
 import { Section } from "../ui/page";
@@ -93,7 +94,7 @@ function Arranged({
   const moveByKey = async (at: number, by: number) => {
     await move(at, at + by);
     requestAnimationFrame(() => {
-      if (document.activeElement && document.activeElement !== document.body) return;
+      if (!isFocusLost()) return;
       list.current?.querySelector<HTMLElement>(`[data-id="${pictures[at]!.id}"] .row-buttons button:enabled`)?.focus();
     });
   };

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { explain } from "../api/client";
+import { isFocusLost } from "./focus";
 import { notify } from "./toast";
 
 type Attributes = Omit<JSX.HTMLAttributes<HTMLButtonElement>, "onClick" | "type">;
@@ -26,8 +27,7 @@ export function Button({
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     // A disabled button loses the focus: keyboard users get it back.
-    if (!busy && hadFocus.current && (!document.activeElement || document.activeElement === document.body))
-      element.current?.focus();
+    if (!busy && hadFocus.current && isFocusLost()) element.current?.focus();
     if (!busy) hadFocus.current = false;
   }, [busy]);
   const press = async (event: JSX.TargetedMouseEvent<HTMLButtonElement>) => {

@@ -1,6 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { explain } from "../api/client";
 import { Unreadable } from "../text/number";
+import { isFocusLost } from "./focus";
 import { notify } from "./toast";
 
 /** A figure that can be edited in place: press it, type, Enter. Escape leaves it as it was. */
@@ -49,7 +50,7 @@ export function InPlace({
     setFault("");
     requestAnimationFrame(() => {
       // Unless someone went on to another field while it was being saved.
-      if (!document.activeElement || document.activeElement === document.body) button.current?.focus();
+      if (isFocusLost()) button.current?.focus();
     });
   };
   const save = async (text: string) => {

@@ -1,6 +1,7 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "./button";
+import { isFocusLost } from "./focus";
 
 /** A form that is saved by the bar of its screen. */
 interface Saved {
@@ -73,8 +74,7 @@ export function SaveTogether({ children }: { children: (round: number) => Compon
       await nextFrame(); // the next form is drawn with what was saved
     }
     // The bar goes, and the focus with it; but whoever types elsewhere by now keeps it.
-    const focused = document.activeElement;
-    if (!focused || focused === document.body || focused.closest(".save-bar"))
+    if (isFocusLost() || document.activeElement?.closest(".save-bar"))
       document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   };
   return (
