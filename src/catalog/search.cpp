@@ -68,7 +68,7 @@ std::string statement(const Order& order, const Words& words, const Search& want
     const auto leading = leading_index(order, words, wanted);
     const auto has_words = [&](std::string_view index, int parameter) {
         return index == leading ? std::string()
-               : each           ? has_each(index, "p.id", parameter)
+               : each           ? fmt::format("AND {}\n", has_each(index, "p.id", parameter))
                       : fmt::format("AND p.id IN (SELECT rowid FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0)\n", index,
                                     parameter);
     };

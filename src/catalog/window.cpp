@@ -99,7 +99,8 @@ Question question_of(const storage::View& view, std::string_view q, bool for_sta
 std::string found_in(std::string_view index, int parameter, Looking how, bool of_group) {
     const auto* const id = of_group ? "g.id" : "p.id";
     if (how == Looking::each) {
-        return of_group ? has_each(index, "-g.id", parameter, "g.id = ?11 OR ") : has_each(index, id, parameter);
+        return of_group ? fmt::format("AND (g.id = ?11 OR {}) ", has_each(index, "-g.id", parameter))
+                        : fmt::format("AND {} ", has_each(index, id, parameter));
     }
     // With a plus, SQLite goes through the list in its order.
     return fmt::format("AND {0}{1} IN (SELECT {2} FROM {4} WHERE {4} MATCH ?{5} AND rowid {3} 0{6}) ",

@@ -101,9 +101,9 @@ bool few_have(const storage::View& view, const Words& words, bool groups, std::i
         .value();
 }
 
-std::string has_each(std::string_view index, std::string_view rowid, int parameter, std::string_view or_is) {
-    return fmt::format("AND ({3}EXISTS (SELECT 1 FROM {0} t WHERE t.{0} MATCH ?{1} AND t.rowid = {2}))\n", index,
-                       parameter, rowid, or_is);
+std::string has_each(std::string_view index, std::string_view rowid, int parameter) {
+    return fmt::format("EXISTS (SELECT 1 FROM {0} t WHERE t.{0} MATCH ?{1} AND t.rowid = {2})", index, parameter,
+                       rowid);
 }
 
 }  // namespace orderd::catalog

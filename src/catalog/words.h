@@ -30,7 +30,6 @@ bool few_have(const storage::View& view, const Words& words, bool groups, std::i
 ///
 /// @param rowid      what the index has of it: its id; of a group, the id below 0
 /// @param parameter  the number of the parameter with the question
-/// @param or_is      what fits as well: "g.id = ?11 OR "
-std::string has_each(std::string_view index, std::string_view rowid, int parameter, std::string_view or_is = "");
+std::string has_each(std::string_view index, std::string_view rowid, int parameter);
 
 }  // namespace orderd::catalog
