@@ -67,8 +67,8 @@ Collection get_collection(const storage::View& view, CollectionId id);
 
 /// Adds a collection, after all others, with its event `collection.created` and an audit entry.
 ///
-/// @throws Refusal 422 for a name that is blank or too long, or a handle that is none; 409 `collection_taken`,
-///         `too_many_collections`
+/// @throws Refusal 422 if the name is blank or too long, or if the handle has other characters than small
+///         letters, digits and single dashes; 409 `collection_taken`, `too_many_collections`
 Collection add_collection(storage::Transaction& tx, const NewCollection& wanted, const Actor& actor, Time now);
 
 /// A handle for a new collection: of its name, with a number if that is taken.

@@ -218,7 +218,7 @@ namespace {
 
 /// Adds units, or takes them off, with all that records it: movement, event, audit entry, alert.
 ///
-/// @param is_whole_change false: part of a change that increases the version by itself
+/// @param is_whole_change  whether it increases the product's version; false if its caller does that, for more than stock
 Product move_stock(storage::Transaction& tx, const Product& before, Quantity delta, const StockChange& wanted,
                    bool is_whole_change, const Actor& actor, Time now) {
     const auto id = before.id;

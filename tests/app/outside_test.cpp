@@ -57,16 +57,6 @@ private:
     std::vector<std::thread> threads_;
 };
 
-bool comes_true(const std::function<bool()>& condition) {
-    for (const auto until = steady_clock::now() + std::chrono::minutes(2); !condition();) {
-        if (steady_clock::now() > until) {
-            return false;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return true;
-}
-
 /// A shop in a folder, whose settings are written before anything serves it.
 struct Prepared {
     explicit Prepared(const std::function<void(storage::Transaction& tx, Time now)>& settings = {}) {

@@ -15,6 +15,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "base/errors.h"
+#include "support/in_time.h"
 #include "wire/desk.h"
 #include "wire/places.h"
 
@@ -92,11 +93,8 @@ std::string chunked(std::string_view path, std::string_view token = "") {
 
 void wait_until_parked(Desk& desk, int connections) {
     const auto wanted = fmt::format("\norderd_http_connections_parked {}\n", connections);
-    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-         desk.server->metrics().text(desk.server->routes()).find(wanted) == std::string::npos;) {
-        REQUIRE(std::chrono::steady_clock::now() < until);
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
+    REQUIRE(comes_true(
+        [&] { return desk.server->metrics().text(desk.server->routes()).find(wanted) != std::string::npos; }));
 }
 
 /// Opens a stream. @returns the status

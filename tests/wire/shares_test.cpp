@@ -19,6 +19,7 @@
 #include "base/budgets.h"
 #include "base/errors.h"
 #include "base/fair_queue.h"
+#include "support/in_time.h"
 #include "support/program.h"
 #include "support/temporary_folder.h"
 #include "wire/desk.h"
@@ -65,10 +66,7 @@ std::size_t sent_away(const FairQueue::Limits& limits, std::size_t askers, std::
         });
     }
     // Nobody has a turn before those are away whom there is no room for: a bound that is too large is waited for.
-    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-         away < expected && std::chrono::steady_clock::now() < until;) {
-        std::this_thread::yield();
-    }
+    comes_true([&] { return away >= expected; });
     taken.clear();
     for (auto& thread : threads) {
         thread.join();

@@ -20,6 +20,7 @@
 
 #include "base/thread.h"
 #include "support/certificate.h"
+#include "support/in_time.h"
 #include "support/program.h"
 #include "support/temporary_folder.h"
 #include "wire/desk.h"
@@ -199,18 +200,6 @@ std::string client_hello() {
 
 constexpr auto kAsk = "GET /plain HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-template <class Condition>
-bool soon(Condition condition) {
-    const auto deadline = steady_clock::now() + std::chrono::seconds(60);
-    while (!condition()) {
-        if (steady_clock::now() > deadline) {
-            return false;
-        }
-        std::this_thread::yield();
-    }
-    return true;
-}
-
 }  // namespace
 
 TEST_CASE("over TLS the server answers those who trust its certificate, and tells them to stay with it", "[tls]") {
@@ -346,13 +335,13 @@ TEST_CASE("a client that renews its key for ever, and asks for nothing, is cut o
 
     SecureDesk soon_over(impatient());
     std::optional<BareClient> again;
-    REQUIRE(soon([&] {
+    REQUIRE(comes_true([&] {
         again.emplace(soon_over.desk->port());
         return again->connected();  // where the machine stalls, not within its time
     }));
     cut = false;
     const auto renewing = renew_for_ever(*again, cut);
-    CHECK(soon([&] { return cut.load(); }));
+    CHECK(comes_true([&] { return cut.load(); }));
 }
 
 TEST_CASE("plain HTTP on the port for TLS is told so", "[tls]") {
@@ -375,7 +364,7 @@ TEST_CASE("a stream flows over TLS, and ends with its client", "[tls][concurrenc
         CHECK(client.read_until("data: first", 1).find("200 OK") != std::string::npos);
         CHECK_FALSE(secure.stream_ended);
     }
-    CHECK(soon([&] { return secure.stream_ended.load(); }));
+    CHECK(comes_true([&] { return secure.stream_ended.load(); }));
 }
 
 TEST_CASE("a drain answers what is under way over TLS, and says goodbye", "[tls][concurrency]") {
@@ -391,7 +380,7 @@ TEST_CASE("a drain answers what is under way over TLS, and says goodbye", "[tls]
         const auto answer = secure.client()->Get("/wait");
         status = answer ? answer->status : 0;
     });
-    CHECK(soon([&] { return secure.waiting.load(); }));
+    CHECK(comes_true([&] { return secure.waiting.load(); }));
     std::thread draining([&] { secure.desk->server->drain(wire::Milliseconds{300'000}); });
     CHECK(idle.ended_well());
     secure.go_on = true;
@@ -473,7 +462,7 @@ TEST_CASE("serve speaks HTTPS, signs in with a Secure cookie, and takes a new ce
     const auto renewed = self_signed();
     files.keep(renewed);
     REQUIRE(::kill(served.pid(), SIGHUP) == 0);
-    CHECK(soon([&] { return takes(renewed); }));
+    CHECK(comes_true([&] { return takes(renewed); }));
 
     std::ofstream(files.key) << "no key";
     REQUIRE(::kill(served.pid(), SIGHUP) == 0);

@@ -40,7 +40,7 @@ async function png(name: string, colour: string, width: number) {
 
 const list = () => staff.page.getByRole("list", { name: "Pictures of Pictured mug" }).getByRole("listitem");
 
-test("pictures are sent by a button, and a file that is none is refused at its name", async () => {
+test("pictures are sent by a button, and a file that is no picture is refused beside its name", async () => {
   const { page } = staff;
   await staff.go(`/inventory/${id}`);
   const files = [await png("red.png", "#c33", 400), await png("blue.png", "#36c", 200)];
