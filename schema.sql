@@ -316,8 +316,7 @@ CREATE INDEX product_by_status ON product (status, id);
 CREATE INDEX product_by_name ON product (name_key, id);
 CREATE INDEX product_by_price ON product (price, id);
 CREATE INDEX product_mostly_held ON product (id) WHERE on_hand + beyond_limit < 2 * reserved;
-CREATE INDEX product_low_stock ON product (id) WHERE low_stock_threshold IS NOT NULL
-                                                 AND on_hand - reserved <= low_stock_threshold;
+CREATE INDEX product_low_stock ON product (id) WHERE low_stock_threshold >= on_hand - reserved;
 CREATE INDEX product_by_barcode ON product (barcode) WHERE barcode <> '';
 CREATE INDEX product_by_group ON product (group_id, group_position) WHERE group_id IS NOT NULL;
 CREATE UNIQUE INDEX product_by_handle ON product (handle) WHERE handle <> '';

@@ -25,10 +25,10 @@ struct Order {
 /// More than any stock where it is not counted.
 constexpr std::string_view kAvailability = "iif(p.stock_policy = 'uncounted', 1000000000000, p.on_hand - p.reserved)";
 
-// As the index product_low_stock says it.
-constexpr auto kIsLow =
-    "AND ?5 AND p.low_stock_threshold IS NOT NULL AND p.on_hand - p.reserved <= p.low_stock_threshold";
-constexpr auto kIsLowOrNot = "AND (?5 IS NULL OR ifnull(p.on_hand - p.reserved <= p.low_stock_threshold, 0) = ?5)";
+// As the index product_low_stock says it: SQLite turns a comparison around whose right side alone is a column, and then does
+// not know it again.
+constexpr auto kIsLow = "AND ?5 AND p.low_stock_threshold >= p.on_hand - p.reserved";
+constexpr auto kIsLowOrNot = "AND (?5 IS NULL OR ifnull(p.low_stock_threshold >= p.on_hand - p.reserved, 0) = ?5)";
 
 constexpr std::array<Order, 10> kOrders{{
     {Sort::newest, "newest", "", true},
