@@ -11,8 +11,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-fuzzer=build/asan/orderd_fuzz
-found=build/fuzz
+fuzzer=build/fuzz/orderd_fuzz
+found=build/fuzz/found
 kept=tests/fuzz/corpus
 seconds=20
 keep=false
@@ -31,7 +31,7 @@ while [ $# -gt 0 ]; do
 done
 
 . packaging/watched.sh
-packaging/dependencies.sh --tests && cmake --preset asan >/dev/null && watched cmake --build build/asan --target orderd_fuzz ||
+packaging/dependencies.sh --tests && cmake --preset fuzz >/dev/null && watched cmake --build build/fuzz --target orderd_fuzz ||
     exit 1
 mapfile -t all < <("$fuzzer")
 if $list; then printf '%s\n' "${all[@]}" && exit; fi
@@ -40,7 +40,7 @@ if $list; then printf '%s\n' "${all[@]}" && exit; fi
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:detect_leaks=1
 export UBSAN_OPTIONS=print_stacktrace=1
 
-# Fuzzes TARGET, with its output in build/fuzz/TARGET.log.
+# Fuzzes TARGET, with its output in build/fuzz/found/TARGET.log.
 fuzz() {
     local target=$1
     mkdir -p "$found/$target" "$found/crashes"

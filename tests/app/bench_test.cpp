@@ -84,7 +84,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("bench says how long placing, listing and searching take, and leaves nothing behind") {
+TEST_CASE("bench says how long placing, listing and searching take, and leaves nothing behind", "[large]") {
     const TemporaryFolder place;
     Measuring bench(place.path(), "40");
     const auto said = bench.rest();
@@ -108,7 +108,7 @@ TEST_CASE("bench ends at Ctrl-C, and leaves nothing behind") {
     CHECK(std::filesystem::is_empty(place.path()));
 }
 
-TEST_CASE("the bare loop that orders are measured beside writes all that a shop wrote") {
+TEST_CASE("the bare loop that orders are measured beside writes all that a shop wrote", "[large]") {
     Shop shop;
     const auto mug = shop.product({.sku = "MUG", .on_hand = 100});
     const auto pot = shop.product({.sku = "POT", .on_hand = 100});

@@ -189,7 +189,7 @@ TEST_CASE("what a bulk edit cannot be is refused whole") {
     CHECK(undo_bulk(shop, file.body["id"]).status == 404);  // an import of a file has its own
 }
 
-TEST_CASE("a bulk edit names so many products, and its filter finds so many") {
+TEST_CASE("a bulk edit names so many products, and its filter finds so many", "[large]") {
     Shop shop;
     auto ids = Json::array();
     for (std::size_t i = 0; i <= budget::kBulkIds; ++i) {

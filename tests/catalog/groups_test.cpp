@@ -518,7 +518,7 @@ TEST_CASE("lists of products say whose variants they are, and are narrowed to a 
     CHECK(shop.get(fmt::format("/products/{}", variant_id(group, 3))).body["group"]["name"] == "Shirt");
 }
 
-TEST_CASE("words that thousands have are found too: in groups, and in what stands alone among them") {
+TEST_CASE("words that thousands have are found too: in groups, and in what stands alone among them", "[large]") {
     Shop shop;
     constexpr int kGroups = 26;  // of variants more than a search reads one by one
     std::string file = "Handle,Title,Option1 Name,Option1 Value,SKU,Quantity,Price\n";
@@ -547,7 +547,7 @@ TEST_CASE("words that thousands have are found too: in groups, and in what stand
     CHECK(window(shop, "?limit=1&q=woollen&sort=name") == Texts{"Woollen cap 00"});
 }
 
-TEST_CASE("words that over a thousand groups have are found, and so is a SKU that is such a word") {
+TEST_CASE("words that over a thousand groups have are found, and so is a SKU that is such a word", "[large]") {
     Shop shop;
     constexpr int kGroups = 1'010;  // more than are looked up one by one
     std::string file = "Handle,Title,Option1 Name,Option1 Value,SKU,Quantity,Price\n";

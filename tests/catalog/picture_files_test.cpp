@@ -296,7 +296,7 @@ TEST_CASE("a picture has so many pixels, and so long sides, and not one more") {
     CHECK(refusal_of(jpeg.replace(frame + 5, 4, "\xfe\xff\xfe\xff")) == "picture_too_large");
 }
 
-TEST_CASE("a picture whose decoder has to hold all of it is refused where that takes too much memory") {
+TEST_CASE("a picture whose decoder has to hold all of it is refused where that takes too much memory", "[large]") {
     using catalog::require_memory;
     constexpr auto kMost = budget::kPictureMemory;
     CHECK_NOTHROW(require_memory(kMost - 1001, 1000));

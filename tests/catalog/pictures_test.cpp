@@ -365,7 +365,7 @@ TEST_CASE("a backup has the pictures, and a restored shop shows them") {
     shop.check_invariants();
 }
 
-TEST_CASE("pictures that were asked for lately are in memory, up to their bound") {
+TEST_CASE("pictures that were asked for lately are in memory, up to their bound", "[large]") {
     Shop shop;
     const auto mug = shop.product({});
     catalog::PictureCache cache;

@@ -122,7 +122,8 @@ private:
 }  // namespace
 
 TEST_CASE(
-    "whatever is sold, returned and refunded, documents have the same sums, and all of it back leaves nothing at any rate") {
+    "whatever is sold, returned and refunded, documents have the same sums, and all of it back leaves nothing at any rate",
+    "[large]") {
     const auto [currency, step] = GENERATE(table<std::string, std::int64_t>({{"EUR", 1}, {"JPY", 1}, {"KWD", 10}}));
     const bool gross = GENERATE(true, false);
     CAPTURE(currency, gross);

@@ -259,7 +259,7 @@ TEST_CASE("the rest of an order is cancelled, awaited or not") {
     shop.check_invariants();
 }
 
-TEST_CASE("ten thousand orders of one product get what comes in one change") {
+TEST_CASE("ten thousand orders of one product get what comes in one change", "[large]") {
     constexpr Quantity kOrders = 10'000;
     Shop shop;
     const auto mug = beyond(shop, "MUG", 0, 20'000);
