@@ -31,7 +31,6 @@ namespace {
 
 void with_sandbox(app::Config& config) {
     config.sandbox_payments = true;
-    config.payment_wait_ms = 0;
 }
 
 const Json& document() {

@@ -21,7 +21,6 @@ struct BusyShop : Shop {
         : Shop([](app::Config& config) {
               config.sandbox_payments = true;
               config.sandbox_slowness_ms = 0;
-              config.payment_wait_ms = 0;
               config.connections_per_address = 10'000;
           }) {
         for (int i = 0; i < 20; ++i) {

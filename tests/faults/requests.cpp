@@ -32,7 +32,6 @@ std::optional<Told> what_is_told(const Reply& reply) {
 
 void with_simulated_cards(app::Config& config) {
     config.sandbox_payments = true;
-    config.payment_wait_ms = 0;
 }
 
 void hold_against(std::optional<Told> said, std::int64_t times, const std::string& where, Wrongs& wrongs) {

@@ -34,7 +34,6 @@ struct LivingShop : Shop {
     LivingShop()
         : Shop([](app::Config& config) {
               config.sandbox_payments = true;
-              config.payment_wait_ms = 0;
               config.private_webhooks = true;
           }) {}
 

@@ -7,7 +7,6 @@ namespace orderd::tests {
 MailShop::MailShop(const MailServer::Options& options, const std::function<void(app::Config&)>& configure)
     : server(options), shop([&](app::Config& config) {
           config.sandbox_payments = true;
-          config.payment_wait_ms = 0;
           config.smtp_timeout_ms = 60'000;  // a stalled machine is not what a test looks for
           if (options.security != "none") {
               config.ca_file = server.ca_file();

@@ -42,7 +42,6 @@ Reply pay_by_card(Shop& shop, const Placed& order, const std::string& number) {
 
 void with_simulated_cards(app::Config& config) {
     config.sandbox_payments = true;
-    config.payment_wait_ms = 0;
 }
 
 void deliver_for(Shop& shop, std::int64_t amount) { shop.deliver({{"*", amount}}); }

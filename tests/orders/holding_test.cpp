@@ -111,7 +111,6 @@ TEST_CASE("X3: cash on delivery holds stock for three days, and for good once st
 TEST_CASE("X3: nobody holds stock for ever by changing how they pay") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
     });
     const auto order = place(shop, shop.product({}));
     const Json declined{

@@ -53,7 +53,6 @@ Json amount_now(Shop& shop, const Placed& order) {
 
 void take_simulated_cards(app::Config& config) {
     config.sandbox_payments = true;
-    config.payment_wait_ms = 0;
 }
 
 }  // namespace

@@ -170,7 +170,6 @@ TEST_CASE("M5: an order that was paid by transfer and is cancelled is to be refu
 TEST_CASE("P5: what a person began is told as theirs, whoever finished it") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
         config.authorize_only = true;
     });
     const auto mug = shop.product({});

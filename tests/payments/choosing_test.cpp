@@ -36,7 +36,6 @@ TEST_CASE("a shop without a gateway takes no cards, and says what it takes") {
 TEST_CASE("the sandbox says in plain sight that it simulates") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
     });
     const auto methods = shop.get("/payment-methods");
     CHECK(methods.body["simulated"] == true);

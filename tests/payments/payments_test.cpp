@@ -141,7 +141,6 @@ TEST_CASE("a lost answer and a time-out lead to one charge") {
     const auto* number = GENERATE("4000000000006009", "4000000000007007");
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
     });
     const auto order = place(shop, shop.product({}));
     const auto waiting = pay(shop, order, card(number));
@@ -160,7 +159,6 @@ TEST_CASE("3-D Secure asks the customer, who approves or refuses") {
     const bool approves = GENERATE(true, false);
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
     });
     const auto order = place(shop, shop.product({}));
     const auto asked = pay(shop, order, card("4000002500003155"));
@@ -182,7 +180,6 @@ TEST_CASE("3-D Secure asks the customer, who approves or refuses") {
 TEST_CASE("a charge that lands after its order was cancelled is refunded automatically") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
     });
     const auto order = place(shop, shop.product({}));
     const auto waiting = pay(shop, order, card("4000000000007007"));
@@ -359,7 +356,6 @@ TEST_CASE("an authorized card is captured or let go by staff") {
 TEST_CASE("when a capture and a void race, one wins, and the other is refused and stands in no log", "[concurrency]") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
         config.authorize_only = true;
     });
     const auto mug = shop.product({.on_hand = 20});
@@ -387,7 +383,6 @@ TEST_CASE("when a capture and a void race, one wins, and the other is refused an
 TEST_CASE("an order that is cancelled while its payment is captured gets its money back") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
         config.authorize_only = true;
     });
     const auto order = place(shop, shop.product({}));
@@ -409,7 +404,6 @@ TEST_CASE("an order that is cancelled while its payment is captured gets its mon
 TEST_CASE("while a capture is under way, the same is that one, and another amount is refused") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
         config.authorize_only = true;
     });
     const auto order = place(shop, shop.product({.price = 1000}));
@@ -436,7 +430,6 @@ TEST_CASE("while a capture is under way, the same is that one, and another amoun
 TEST_CASE("whoever asks whether a payment, its order or its history changed is told so") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
     });
     const auto mug = shop.product({});
     const auto order = place(shop, mug);
@@ -534,7 +527,6 @@ TEST_CASE("a partial capture pays the order, and the rest is not refundable") {
 TEST_CASE("a refund puts units back on the shelf, as many as were sent and not one more") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
     });
     const auto mug = shop.product({.on_hand = 5});
     const auto placed = shop.order({{mug, 3}});
@@ -612,7 +604,6 @@ TEST_CASE("a card that answers slowly is answered 202, and charged once") {
 TEST_CASE("an order whose time is over during the charge expires, and its money is refunded automatically") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
-        config.payment_wait_ms = 0;
     });
     const auto order = place(shop, shop.product({}));
     shop.app().payments().at_moment = [&](payments::Moment moment) {

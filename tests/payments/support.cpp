@@ -45,7 +45,6 @@ Reply after_jobs(Shop& shop, const std::string& path, const std::string& token) 
 
 void with_stripe(app::Config& config, const StripeLike& stripe) {
     config.stripe_url = stripe.url();
-    config.payment_wait_ms = 0;
     config.outside_pause = [](std::chrono::milliseconds) {};
 }
 

@@ -24,6 +24,7 @@ struct StripePages {
               with_stripe(config, stripe);
               config.sandbox_payments = false;
               config.job_workers = 0;
+              config.payment_wait_ms = 0;
           }) {
         set_stripe_keys(shop);
         shop.product({});

@@ -70,6 +70,7 @@ void Shop::configure_with(const std::function<void(app::Config&)>& configure) {
     config_.listen = "127.0.0.1:0";
     config_.log_level = "error";
     config_.job_workers = 0;
+    config_.payment_wait_ms = 0;  // no request waits for a job that the test has to run
     if (configure) {
         configure(config_);
     }
