@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -25,6 +26,7 @@ namespace orderd::catalog {
 namespace {
 
 constexpr auto kById = "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE id = ?1";
+constexpr auto kByIds = "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE id IN (SELECT value FROM json_each(?1))";
 constexpr auto kBySku =
     "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE sku_key >= ?1 AND sku_key < ?1 || char(11) ORDER BY sku_key";
 constexpr auto kByBarcode =
@@ -208,6 +210,26 @@ Product read_product(const storage::Row& row) {
 }
 
 std::optional<Product> find(const storage::View& view, ProductId id) { return view.first(kById, read_product, id); }
+
+std::vector<Product> products(const storage::View& view, const std::vector<ProductId>& ids) {
+    auto wanted = Json::array();
+    for (const auto id : ids) {
+        wanted.push_back(number(id));
+    }
+    std::map<ProductId, Product> found;
+    view.each(
+        kByIds,
+        [&](const storage::Row& row) {
+            auto product = read_product(row);
+            found.emplace(product.id, std::move(product));
+        },
+        wanted.dump());
+    std::vector<Product> in_order;
+    for (const auto id : ids) {
+        in_order.push_back(std::move(found.at(id)));
+    }
+    return in_order;
+}
 
 std::optional<Product> find_by_sku(const storage::View& view, std::string_view sku) {
     std::optional<Product> found;

@@ -59,12 +59,14 @@ struct Product : ProductFields {
     "expected_on, most_per_order, low_stock_threshold, status, weight_g, tax_class, barcode, content, content_unit, "            \
     "shelf, customs_code, origin_country, group_id, group_position, option1, option2, option3, created_at, updated_at, "         \
     "version"
-constexpr int kProductColumns = 32;
 
 Product read_product(const storage::Row& row);
 
 /// @returns nullopt if there is no such product; archived ones are found
 std::optional<Product> find(const storage::View& view, ProductId id);
+
+/// The products with these ids, each of which is there and is named once, in their order.
+std::vector<Product> products(const storage::View& view, const std::vector<ProductId>& ids);
 
 /// The product with this SKU, or one that identifier_key() holds equal. Of several in a shop from before schema 5, the
 /// one that is written exactly so, or else the oldest.

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
-#include "catalog/words.h"
+#include "catalog/text_index.h"
 
 namespace orderd::catalog {
 
@@ -29,6 +30,13 @@ constexpr std::string_view kAvailability = "iif(p.stock_policy = 'uncounted', 10
 // not know it again.
 constexpr auto kIsLow = "AND ?5 AND p.low_stock_threshold >= p.on_hand - p.reserved";
 constexpr auto kIsLowOrNot = "AND (?5 IS NULL OR ifnull(p.low_stock_threshold >= p.on_hand - p.reserved, 0) = ?5)";
+constexpr auto kFewAreLow = R"sql(
+    SELECT count(*) <= ?1 FROM (SELECT 1 FROM product INDEXED BY product_low_stock
+                                 WHERE low_stock_threshold >= on_hand - reserved LIMIT ?1 + 1)
+)sql";
+
+/// So many products are read and sorted rather than that the list is read in its order until it has a page of them.
+constexpr std::int64_t kFew = 2'000;
 
 constexpr std::array<Order, 10> kOrders{{
     {Sort::newest, "newest", "", true},
@@ -53,51 +61,62 @@ std::string_view leading_index(const Order& order, const Words& words, const Sea
     return order.key.empty() && !wanted.group && !wanted.collection ? words.index() : "";
 }
 
-/// Whether so many products have the words that the list is read in its order, and the index of words is asked for each of
-/// its rows: of those that have the words, a page then reads no more than it shows. Where few have them, those few are
-/// read and sorted.
-bool asks_each(const storage::View& view, const Order& order, const Words& words, const Search& wanted) {
-    constexpr std::int64_t kFew = 5'000;
+/// How the products of a list are come by, where an index has its order but not what narrows it.
+struct Way {
+    bool along = false;   ///< the list is read in its order, and each row is looked at for the words
+    bool by_low = false;  ///< those that are low are read and sorted
+};
+
+/// Whether so many products have the words that the list is read in its order: a page then reads few more than it shows.
+/// Where few have them, those few are read and sorted.
+bool goes_along(const storage::View& view, const Order& order, const Words& words, const Search& wanted) {
     return order.indexed && !wanted.group && !wanted.collection && !words.index().empty() &&
            !few_have(view, words, false, kFew);
 }
 
+Way way_to(const storage::View& view, const Order& order, const Words& words, const Search& wanted) {
+    const bool low_alone = wanted.low_stock == true && !wanted.group && !wanted.collection && words.index().empty();
+    return {.along = goes_along(view, order, words, wanted),
+            .by_low = low_alone && (order.key.empty() || view.value<bool>(kFewAreLow, kFew).value())};
+}
+
 /// One statement for each sort order, with and without words and cursor: a few dozen, each prepared once per
 /// connection.
-std::string statement(const Order& order, const Words& words, const Search& wanted, bool each, bool has_after) {
+std::string statement(const Order& order, const Words& words, const Search& wanted, const Way& way, bool has_after) {
     const auto leading = leading_index(order, words, wanted);
     const auto has_words = [&](std::string_view index, int parameter) {
         return index == leading ? std::string()
-               : each           ? fmt::format("AND {}\n", has_each(index, "p.id", parameter))
-                      : fmt::format("AND p.id IN (SELECT rowid FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0)\n", index,
-                                    parameter);
+               : way.along      ? fmt::format("AND {}\n", has_each(index, "p.id", parameter))
+                           : fmt::format("AND p.id IN (SELECT rowid FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0)\n",
+                                         index, parameter);
     };
-    const auto products = leading.empty() ? std::string("product p")
-                                          : fmt::format(
-                                                "(SELECT rowid AS found FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0) "
-                                                "CROSS JOIN product p ON p.id = found",
-                                                leading, leading == "product_text" ? 6 : 11);
+    const auto products = leading.empty()
+                              ? fmt::format("product p{}", way.by_low ? " INDEXED BY product_low_stock" : "")
+                              : fmt::format(
+                                    "(SELECT rowid AS found FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0) "
+                                    "CROSS JOIN product p ON p.id = found",
+                                    leading, leading == "product_text" ? 6 : 11);
     const auto* const id = leading.empty() ? "p.id" : "found";
     // What is for sale lies together by id, however many archived products lie between.
     const bool by_status = wanted.status && !wanted.group && !wanted.collection && order.key.empty() &&
                            words.match.empty() && words.starts.empty();
     const auto* const status = by_status ? "p.status = ?1" : "(?1 IS NULL OR p.status = ?1)";
     std::string sql = fmt::format(R"sql(
-        SELECT {}, {}
+        SELECT p.id, {}
           FROM {}
          WHERE {}
            AND (?2 IS NULL OR p.price >= ?2) AND (?3 IS NULL OR p.price <= ?3)
            AND (?4 IS NULL OR (p.on_hand > p.reserved OR p.stock_policy = 'uncounted') = ?4)
            {}
 )sql",
-                                  ORDERD_PRODUCT_COLUMNS, order.key.empty() ? "p.id" : order.key, products, status,
+                                  order.key.empty() ? "p.id" : order.key, products, status,
                                   wanted.low_stock == true ? kIsLow : kIsLowOrNot);
     sql += wanted.group ? "AND p.group_id = ?12\n" : "AND ?12 IS NULL\n";
     // By its members, of which there are few: the list's order would look through the shop for them.
     sql += wanted.collection ? "AND p.id IN (SELECT product_id FROM collection_product WHERE collection_id = ?13)\n"
                              : "AND ?13 IS NULL\n";
     // Unused parameters are bound too, and SQLite requires that the statement mentions their numbers.
-    sql += words.match.empty() ? "AND ?6 IS NULL\n" : has_words("product_text", 6);
+    sql += words.match.empty() || way.along ? "AND ?6 IS NULL\n" : has_words("product_text", 6);
     sql += words.starts.empty() ? "AND ?11 IS NULL\n" : has_words("product_word", 11);
     sql += words.patterns.empty() ? "AND ?7 IS NULL\n" : R"sql(AND NOT EXISTS (SELECT 1 FROM json_each(?7)
                                                  WHERE NOT (p.sku_key LIKE value ESCAPE '\'
@@ -126,11 +145,11 @@ struct Key {
     std::optional<std::int64_t> id;
 };
 
-Key read_key(const Order& order, const storage::Page& page) {
-    if (!page.after) {
+Key read_key(const Order& order, const std::optional<Json>& after) {
+    if (!after) {
         return {};
     }
-    const auto& key = *page.after;
+    const auto& key = *after;
     const bool fits = key.is_array() && key.size() == 3 && key[0] == order.name && key[2].is_number_integer() &&
                       (order.text_key ? key[1].is_string() : key[1].is_number_integer());
     if (!fits) {
@@ -145,6 +164,47 @@ Key read_key(const Order& order, const storage::Page& page) {
     return read;
 }
 
+/// A row of a list, with the sort key that what follows begins after.
+struct Listed {
+    Product product;
+    Json key;
+};
+
+/// Reads the next rows of a list, at most so many.
+std::vector<Listed> read_rows(const storage::View& view, const Search& wanted, const Words& words, const Way& way,
+                              const std::optional<Json>& after, std::int64_t most) {
+    const auto& order = order_of(wanted.sort);
+    const auto key = read_key(order, after);
+    std::vector<ProductId> ids;  // first which, so that a sort carries no more than that
+    std::vector<Json> keys;
+    const auto take = [&](const storage::Row& row) {
+        const auto id = row.get<ProductId>(0);
+        ids.push_back(id);
+        keys.push_back(order.text_key ? Json{order.name, row.get<std::string>(1), number(id)}
+                                      : Json{order.name, row.get<std::int64_t>(1), number(id)});
+    };
+    const auto query = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+    const auto run = [&](const auto& sort_key) {
+        const auto sql = statement(order, words, wanted, way, key.id.has_value());
+        const auto status = wanted.status ? std::optional(kProductStatuses[*wanted.status]) : std::nullopt;
+        view.each(sql, take, status, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
+                  way.along ? std::nullopt : query(words.match),
+                  words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()), sort_key, key.id, most,
+                  query(words.starts), wanted.group, wanted.collection);
+    };
+    if (order.text_key) {
+        run(key.text);
+    } else {
+        run(key.number);
+    }
+    auto read = products(view, ids);
+    std::vector<Listed> listed;
+    for (std::size_t i = 0; i < read.size(); ++i) {
+        listed.push_back({.product = std::move(read[i]), .key = std::move(keys[i])});
+    }
+    return listed;
+}
+
 }  // namespace
 
 std::optional<Sort> parse_sort(std::string_view text) {
@@ -154,33 +214,33 @@ std::optional<Sort> parse_sort(std::string_view text) {
 }
 
 Products search(const storage::View& view, const Search& wanted, const storage::Page& page) {
-    const auto& order = order_of(wanted.sort);
+    constexpr std::int64_t kSlice = 256;
+    constexpr std::int64_t kMostAlong = 20 * kSlice;  // then those that have the words must lie far behind
     const auto words = words_of(wanted.q);
-    const auto key = read_key(order, page);
-    Products found;
-    Json last;
-    const auto map = [&](const storage::Row& row) {
-        if (static_cast<std::int64_t>(found.rows.size()) == page.limit) {
-            found.after = last;  // there is a next page
-            return;
+    auto way = way_to(view, order_of(wanted.sort), words, wanted);
+    auto after = page.after;
+    std::vector<Listed> listed;
+    std::int64_t seen = 0;
+    for (bool more = true; more && std::ssize(listed) <= page.limit;) {
+        const auto most = way.along ? kSlice : storage::rows_to_read(page) - std::ssize(listed);
+        auto rows = read_rows(view, wanted, words, way, after, most);
+        more = way.along && std::ssize(rows) == most;
+        after = rows.empty() ? after : std::optional(rows.back().key);
+        for (auto& row : rows) {
+            if (!way.along || has_longer_words(texts_of(row.product), words)) {
+                listed.push_back(std::move(row));
+            }
         }
-        found.rows.push_back(read_product(row));
-        const auto id = number(found.rows.back().id);
-        last = order.text_key ? Json{order.name, row.get<std::string>(kProductColumns), id}
-                              : Json{order.name, row.get<std::int64_t>(kProductColumns), id};
-    };
-    const auto query = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
-    const auto run = [&](const auto& sort_key) {
-        const auto sql = statement(order, words, wanted, asks_each(view, order, words, wanted), key.id.has_value());
-        const auto status = wanted.status ? std::optional(kProductStatuses[*wanted.status]) : std::nullopt;
-        view.each(sql, map, status, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
-                  query(words.match), words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()),
-                  sort_key, key.id, page.limit + 1, query(words.starts), wanted.group, wanted.collection);
-    };
-    if (order.text_key) {
-        run(key.text);
-    } else {
-        run(key.number);
+        seen += most;
+        way.along = way.along && seen < kMostAlong;
+    }
+    Products found;
+    if (std::ssize(listed) > page.limit) {
+        listed.erase(listed.begin() + page.limit, listed.end());
+        found.after = listed.back().key;
+    }
+    for (auto& row : listed) {
+        found.rows.push_back(std::move(row.product));
     }
     return found;
 }

@@ -1,5 +1,7 @@
 #include "catalog/text_index.h"
 
+#include <algorithm>
+
 #include "base/folding.h"
 #include "storage/every_row.h"
 
@@ -15,12 +17,6 @@ constexpr auto kIndexWords = "INSERT INTO product_word (rowid, sku, name) VALUES
 constexpr auto kEveryProduct = "SELECT id FROM product WHERE id > ?1 ORDER BY id LIMIT ?2";
 constexpr auto kEveryGroup = "SELECT id FROM product_group WHERE id > ?1 ORDER BY id LIMIT ?2";
 
-struct Texts {
-    std::string sku;
-    std::string name;
-    std::string description;
-};
-
 void index(storage::Transaction& tx, std::int64_t row, const Texts& texts) {
     tx.run(kForgetText, row);
     tx.run(kForgetWords, row);
@@ -30,20 +26,30 @@ void index(storage::Transaction& tx, std::int64_t row, const Texts& texts) {
 
 }  // namespace
 
-void index_texts(storage::Transaction& tx, const Product& product) {
-    index(tx, number(product.id),
-          {search_form(product.sku), search_form(product.name), search_form(product.description)});
+Texts texts_of(const Product& product) {
+    return {search_form(product.sku), search_form(product.name), search_form(product.description)};
 }
 
-void index_texts(storage::Transaction& tx, const Group& group) {
+Texts texts_of(const Group& group) {
     auto name = group.name;
     for (const auto& option : group.options) {
         for (const auto& value : option.values) {
             name += ' ' + value;
         }
     }
-    index(tx, -number(group.id), {search_form(group.handle), search_form(name), search_form(group.description)});
+    return {search_form(group.handle), search_form(name), search_form(group.description)};
 }
+
+bool has_longer_words(const Texts& texts, const Words& words) {
+    return std::all_of(words.longer.begin(), words.longer.end(), [&](const std::string& word) {
+        const auto in = [&](const std::string& text) { return text.find(word) != std::string::npos; };
+        return in(texts.sku) || in(texts.name) || in(texts.description);
+    });
+}
+
+void index_texts(storage::Transaction& tx, const Product& product) { index(tx, number(product.id), texts_of(product)); }
+
+void index_texts(storage::Transaction& tx, const Group& group) { index(tx, -number(group.id), texts_of(group)); }
 
 void index_all_texts(storage::Transaction& tx) {
     storage::for_each_row(tx, kEveryProduct, [&](std::int64_t id) { index_texts(tx, get(tx, ProductId{id})); });

@@ -1,13 +1,29 @@
 #pragma once
 
+#include <string>
+
 #include "catalog/group.h"
 #include "catalog/product.h"
+#include "catalog/words.h"
 #include "storage/writer.h"
 
 namespace orderd::catalog {
 
 // What products and groups are found by (search.h): their texts, folded as a question is. Whoever changes such a text calls
 // this in the same transaction.
+
+struct Texts {
+    std::string sku;
+    std::string name;
+    std::string description;
+};
+
+Texts texts_of(const Product& product);
+Texts texts_of(const Group& group);
+
+/// Whether the longer words of a question are all in the texts, as the index finds them. For who reads the rows of a list
+/// in its order: the index goes through all that have the words to say of one row whether it has them.
+bool has_longer_words(const Texts& texts, const Words& words);
 
 void index_texts(storage::Transaction& tx, const Product& product);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <map>
 
@@ -11,7 +12,7 @@
 #include "base/text.h"
 #include "catalog/handle.h"
 #include "catalog/stock.h"
-#include "catalog/words.h"
+#include "catalog/text_index.h"
 
 namespace orderd::catalog {
 
@@ -43,8 +44,6 @@ constexpr auto kGroupOfSku = R"sql(
 constexpr auto kAloneBeyond = R"sql(
     SELECT id FROM product INDEXED BY product_alone_by_time WHERE group_id IS NULL AND status = 'active' LIMIT 1 OFFSET ?1
 )sql";
-constexpr auto kProducts =
-    "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE id IN (SELECT value FROM json_each(?1))";
 constexpr auto kProductByHandle =
     "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE handle = ?1 AND handle <> '' AND status <> 'archived'";
 // With the plus, it goes by the index of groups: that of a status leads to nearly all products.
@@ -129,8 +128,14 @@ std::string has_words(const Question& question, bool of_group) {
 
 /// The condition that a row comes after the last page's. `id`: the parameter that its own id is compared with.
 std::string is_after(std::string_view key, std::string_view row, const WindowOrder& order, bool has_after, int id) {
-    return has_after ? fmt::format("AND ({}, {}.id) {} (?7, ?{})", key, row, order.descending ? "<" : ">", id)
-                     : fmt::format("AND ?7 IS NULL AND ?{} IS NULL", id);
+    const auto* const beyond = order.descending ? "<" : ">";
+    if (!has_after) {
+        return fmt::format("AND ?7 IS NULL AND ?{} IS NULL", id);
+    }
+    if (key == fmt::format("{}.id", row)) {  // which SQLite begins at, but not at a pair of it
+        return fmt::format("AND ?7 IS NOT NULL AND {} {} ?{}", key, beyond, id);
+    }
+    return fmt::format("AND ({}, {}.id) {} (?7, ?{})", key, row, beyond, id);
 }
 
 /// A group is in a collection if a variant on sale is.
@@ -242,9 +247,13 @@ WindowEntry entry_of(Product product) {
 /// Reads the entries at their places.
 std::vector<WindowEntry> entries_at(const storage::View& view, const std::vector<Place>& places) {
     auto group_ids = Json::array();
-    auto product_ids = Json::array();
+    std::vector<ProductId> product_ids;
     for (const auto& place : places) {
-        (place.is_group ? group_ids : product_ids).push_back(place.id);
+        if (place.is_group) {
+            group_ids.push_back(place.id);
+        } else {
+            product_ids.push_back(ProductId{place.id});
+        }
     }
     std::map<std::int64_t, WindowEntry> of_groups;
     static const auto sums = fmt::format(kSums, can_be_ordered("v"));
@@ -257,24 +266,53 @@ std::vector<WindowEntry> entries_at(const storage::View& view, const std::vector
                                                    .orderable = row.get<bool>(4)};
         },
         group_ids.dump());
-    std::map<std::int64_t, Product> products;
-    view.each(
-        kProducts,
-        [&](const storage::Row& row) {
-            auto product = read_product(row);
-            products.emplace(number(product.id), std::move(product));
-        },
-        product_ids.dump());
+    auto alone = products(view, product_ids);
+    auto next_alone = alone.begin();
     std::vector<WindowEntry> entries;
     for (const auto& place : places) {
         if (place.is_group) {
             entries.push_back(of_groups.at(place.id));
             entries.back().group = get_group(view, GroupId{place.id});
         } else {
-            entries.push_back(entry_of(products.at(place.id)));
+            entries.push_back(entry_of(std::move(*next_alone++)));
         }
     }
     return entries;
+}
+
+/// A group of staff's list, with the sort key that what follows begins after.
+struct ListedGroup {
+    Group group;
+    Json key;
+};
+
+/// Reads the next groups of staff's list that match, at most so many.
+std::vector<ListedGroup> read_groups(const storage::View& view, const WindowOrder& order, const Question& question,
+                                     const storage::Page& page) {
+    const auto key = read_window_key(order, page);
+    const auto sql = fmt::format(
+        "SELECT g.id, {0} FROM product_group g WHERE ?1 IS NULL AND ?2 IS NULL AND ?3 IS NULL AND ?8 IS ?8 {1} {2} "
+        "ORDER BY {0} {3}, g.id {3} LIMIT ?10",
+        order.of_group, has_words(question, true), is_after(order.of_group, "g", order, key.group.has_value(), 9),
+        order.descending ? "DESC" : "ASC");
+    std::vector<ListedGroup> listed;
+    const auto take = [&](const storage::Row& row) {
+        const auto id = row.get<GroupId>(0);
+        listed.push_back({.group = get_group(view, id),
+                          .key = order.text_key ? Json{order.name, row.get<std::string>(1), 1, number(id)}
+                                                : Json{order.name, number(id), 1, number(id)}});
+    };
+    const auto run = [&](const auto& sort_key) {
+        view.each(sql, take, std::nullopt, std::nullopt, std::nullopt, or_nothing(question.words.match),
+                  or_nothing(question.words.starts), patterns_of(question), sort_key, key.product, key.group,
+                  page.limit, question.group_of_sku);
+    };
+    if (order.text_key) {
+        run(key.text);
+    } else {
+        run(key.number);
+    }
+    return listed;
 }
 
 }  // namespace
@@ -352,6 +390,7 @@ std::optional<WindowEntry> window_entry(const storage::View& view, std::string_v
 }
 
 Groups groups(const storage::View& view, std::string_view q, bool by_name, const storage::Page& page) {
+    constexpr std::int64_t kSlice = 256;
     const WindowOrder order{.sort = by_name ? Sort::name : Sort::newest,
                             .name = by_name ? "name" : "newest",
                             .of_product = "",
@@ -360,32 +399,28 @@ Groups groups(const storage::View& view, std::string_view q, bool by_name, const
                             .descending = !by_name,
                             .text_key = by_name};
     const auto question = question_of(view, q, true);
-    const auto key = read_window_key(order, page);
-    const auto sql = fmt::format(
-        "SELECT g.id, {0} FROM product_group g WHERE ?1 IS NULL AND ?2 IS NULL AND ?3 IS NULL AND ?8 IS ?8 {1} {2} "
-        "ORDER BY {0} {3}, g.id {3} LIMIT ?10",
-        order.of_group, has_words(question, true), is_after(order.of_group, "g", order, key.group.has_value(), 9),
-        order.descending ? "DESC" : "ASC");
+    // Where many have the words, all are read, and each is looked at.
+    const bool along =
+        question.groups == Looking::each && question.words.starts.empty() && question.words.patterns.empty();
+    const auto has_them = [&](const Group& group) {
+        return !along || group.id == question.group_of_sku || has_longer_words(texts_of(group), question.words);
+    };
+    storage::Page part{.limit = along ? kSlice : storage::rows_to_read(page), .after = page.after};
+    std::vector<ListedGroup> listed;
+    for (bool more = true; more && std::ssize(listed) <= page.limit;) {
+        auto rows = read_groups(view, order, along ? Question{} : question, part);
+        more = along && std::ssize(rows) == part.limit;
+        part.after = rows.empty() ? part.after : std::optional(rows.back().key);
+        std::copy_if(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()),
+                     std::back_inserter(listed), [&](const ListedGroup& row) { return has_them(row.group); });
+    }
     Groups found;
-    Json last;
-    const auto take = [&](const storage::Row& row) {
-        if (std::ssize(found.rows) == page.limit) {
-            found.after = last;
-            return;
-        }
-        found.rows.push_back(get_group(view, row.get<GroupId>(0)));
-        const auto id = number(found.rows.back().id);
-        last = by_name ? Json{order.name, row.get<std::string>(1), 1, id} : Json{order.name, id, 1, id};
-    };
-    const auto run = [&](const auto& sort_key) {
-        view.each(sql, take, std::nullopt, std::nullopt, std::nullopt, or_nothing(question.words.match),
-                  or_nothing(question.words.starts), patterns_of(question), sort_key, key.product, key.group,
-                  storage::rows_to_read(page), question.group_of_sku);
-    };
-    if (by_name) {
-        run(key.text);
-    } else {
-        run(key.number);
+    if (std::ssize(listed) > page.limit) {
+        listed.erase(listed.begin() + page.limit, listed.end());
+        found.after = listed.back().key;
+    }
+    for (auto& row : listed) {
+        found.rows.push_back(std::move(row.group));
     }
     return found;
 }

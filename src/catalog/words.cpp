@@ -80,6 +80,7 @@ Words words_of(std::string_view question) {
             query += query.empty() ? term : ' ' + term;  // FTS5 requires all adjacent terms to match
         };
         if (code_points(word) >= kTrigram) {
+            words.longer.emplace_back(word);
             add(words.match, quoted(word));
         } else if (first_code_point(word) < kFirstEastAsian && has_letters(word)) {
             add(words.starts, quoted(word) + '*');

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "storage/view.h"
@@ -11,9 +12,10 @@ namespace orderd::catalog {
 
 /// The words of a search, folded as the indexes are, by the index that finds them.
 struct Words {
-    std::string match;              ///< three characters or more: in the trigram index, as an FTS5 query
-    std::string starts;             ///< shorter: in the index of words, as an FTS5 query
-    Json patterns = Json::array();  ///< shorter, and not in either index: as LIKE patterns
+    std::vector<std::string> longer;  ///< three characters or more
+    std::string match;                ///< these: in the trigram index, as an FTS5 query
+    std::string starts;               ///< shorter: in the index of words, as an FTS5 query
+    Json patterns = Json::array();    ///< shorter, and not in either index: as LIKE patterns
 
     /// The index that is asked first, and what it is asked; empty: none.
     std::string_view index() const { return !match.empty() ? "product_text" : !starts.empty() ? "product_word" : ""; }
