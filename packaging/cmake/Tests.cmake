@@ -61,6 +61,9 @@ set(disk_calls open open64 read pread pread64 write pwrite pwrite64 fsync fdatas
     rename link unlink)
 list(TRANSFORM disk_calls PREPEND "LINKER:--wrap=")
 target_link_options(orderd_tests PRIVATE ${disk_calls})
+# It draws by the pixel, up to 50 million of them.
+set_source_files_properties(tests/support/picture_files.cpp PROPERTIES
+    COMPILE_OPTIONS -O2 SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
 orderd_compile_together(orderd_tests 6 ${test_sources})
 add_dependencies(orderd_tests orderd)
 target_precompile_headers(orderd_tests PRIVATE
