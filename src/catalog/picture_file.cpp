@@ -31,7 +31,12 @@ std::size_t little_endian(std::string_view bytes) {
     return value;
 }
 
-bool is_webp(std::string_view file) { return file.starts_with("RIFF") && file.substr(0, 12).ends_with("WEBP"); }
+/// Whether a file has these bytes there.
+bool has_at(std::string_view file, std::size_t at, std::string_view bytes) {
+    return file.size() >= at && file.substr(at).starts_with(bytes);
+}
+
+bool is_webp(std::string_view file) { return file.starts_with("RIFF") && has_at(file, 8, "WEBP"); }
 
 struct OtherKind {
     std::string_view begins;
@@ -69,7 +74,7 @@ std::string_view other_kind_of(std::string_view file) {
             return name;
         }
     }
-    if (file.substr(0, 8).ends_with("ftyp")) {  // ISO base media: HEIF, and videos
+    if (has_at(file, 4, "ftyp")) {  // ISO base media: HEIF, and videos
         const auto brand = file.substr(8, 4);
         return brand.starts_with("avi")                              ? "an AVIF"
                : brand.starts_with("he") || brand.starts_with("mif") ? "a HEIC picture"

@@ -221,6 +221,9 @@ TEST_CASE("what is no still picture in JPEG, PNG or WebP is refused by what it i
         {std::string("\0\0\0\x20", 4) + "ftypmif1", "a HEIC picture"},
         {std::string("\0\0\0\x20", 4) + "ftypavif", "an AVIF"},
         {std::string("\0\0\0\x20", 4) + "ftypisom", "a video"},
+        {std::string("\0\0\0\x08", 4) + "ftyp", "a video"},
+        {"ftyp", "none of them"},
+        {"RIFFWEBP", "none of them"},
         {std::string("II*\0", 4), "a TIFF"},
         {"BM6", "a BMP"},
         {"%PDF-1.7", "a PDF"},
@@ -232,6 +235,9 @@ TEST_CASE("what is no still picture in JPEG, PNG or WebP is refused by what it i
     };
     for (const auto& [file, name] : files) {
         INFO(name);
+        for (std::size_t size = 0; size < std::min<std::size_t>(file.size(), 64); ++size) {
+            CHECK_THROWS_AS(catalog::read_picture(file.substr(0, size), kSide), Refusal);
+        }
         try {
             catalog::read_picture(file, kSide);
             FAIL_CHECK("it was read");
