@@ -511,6 +511,7 @@ TEST_CASE("a process that dies at any moment of a charge through Stripe charges 
         Shop shop([&](app::Config& config) {
             configure(config, url);
             config.job_workers = 2;
+            config.payment_wait_ms = 120'000;  // it is killed meanwhile
         });
         set_stripe_keys(shop);
         shop.app().payments().at_moment = [&](Moment reached) {
