@@ -29,9 +29,7 @@ using namespace orderd::tests;
 
 namespace {
 
-void with_sandbox(app::Config& config) {
-    config.sandbox_payments = true;
-}
+void with_sandbox(app::Config& config) { config.sandbox_payments = true; }
 
 const Json& document() {
     static const auto json = Shop(with_sandbox).get("/openapi.json").body;

@@ -30,9 +30,7 @@ std::optional<Told> what_is_told(const Reply& reply) {
     return kRefused.contains(reply.code()) ? std::optional(Told::refused) : std::nullopt;
 }
 
-void with_simulated_cards(app::Config& config) {
-    config.sandbox_payments = true;
-}
+void with_simulated_cards(app::Config& config) { config.sandbox_payments = true; }
 
 void hold_against(std::optional<Told> said, std::int64_t times, const std::string& where, Wrongs& wrongs) {
     const bool can_be = times == 1 ? said != Told::refused : times == 0 && said != Told::done;

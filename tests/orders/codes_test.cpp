@@ -40,9 +40,7 @@ Reply pay_by_card(Shop& shop, const Placed& order, const std::string& number) {
     return after_jobs(shop, path_of(payment), order.token);
 }
 
-void with_simulated_cards(app::Config& config) {
-    config.sandbox_payments = true;
-}
+void with_simulated_cards(app::Config& config) { config.sandbox_payments = true; }
 
 void deliver_for(Shop& shop, std::int64_t amount) { shop.deliver({{"*", amount}}); }
 

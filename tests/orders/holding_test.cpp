@@ -109,9 +109,7 @@ TEST_CASE("X3: cash on delivery holds stock for three days, and for good once st
 }
 
 TEST_CASE("X3: nobody holds stock for ever by changing how they pay") {
-    Shop shop([](app::Config& config) {
-        config.sandbox_payments = true;
-    });
+    Shop shop([](app::Config& config) { config.sandbox_payments = true; });
     const auto order = place(shop, shop.product({}));
     const Json declined{
         {"type", "card"}, {"number", "4000000000000002"}, {"exp_month", 12}, {"exp_year", 2030}, {"cvc", "123"}};

@@ -51,9 +51,7 @@ Json amount_now(Shop& shop, const Placed& order) {
     return shop.get("/admin/payments?order_id=" + std::to_string(order.id), shop.staff()).body["data"][0]["amount"];
 }
 
-void take_simulated_cards(app::Config& config) {
-    config.sandbox_payments = true;
-}
+void take_simulated_cards(app::Config& config) { config.sandbox_payments = true; }
 
 }  // namespace
 

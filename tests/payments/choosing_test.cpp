@@ -34,9 +34,7 @@ TEST_CASE("a shop without a gateway takes no cards, and says what it takes") {
 }
 
 TEST_CASE("the sandbox says in plain sight that it simulates") {
-    Shop shop([](app::Config& config) {
-        config.sandbox_payments = true;
-    });
+    Shop shop([](app::Config& config) { config.sandbox_payments = true; });
     const auto methods = shop.get("/payment-methods");
     CHECK(methods.body["simulated"] == true);
     CHECK(methods.body["notice"].get<std::string>().find("no money moves") != std::string::npos);

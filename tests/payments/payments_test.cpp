@@ -139,9 +139,7 @@ TEST_CASE("without a gateway no card is taken") {
 
 TEST_CASE("a lost answer and a time-out lead to one charge") {
     const auto* number = GENERATE("4000000000006009", "4000000000007007");
-    Shop shop([](app::Config& config) {
-        config.sandbox_payments = true;
-    });
+    Shop shop([](app::Config& config) { config.sandbox_payments = true; });
     const auto order = place(shop, shop.product({}));
     const auto waiting = pay(shop, order, card(number));
     REQUIRE(waiting.status == 202);
@@ -157,9 +155,7 @@ TEST_CASE("a lost answer and a time-out lead to one charge") {
 
 TEST_CASE("3-D Secure asks the customer, who approves or refuses") {
     const bool approves = GENERATE(true, false);
-    Shop shop([](app::Config& config) {
-        config.sandbox_payments = true;
-    });
+    Shop shop([](app::Config& config) { config.sandbox_payments = true; });
     const auto order = place(shop, shop.product({}));
     const auto asked = pay(shop, order, card("4000002500003155"));
     REQUIRE(asked.status == 202);
@@ -178,9 +174,7 @@ TEST_CASE("3-D Secure asks the customer, who approves or refuses") {
 }
 
 TEST_CASE("a charge that lands after its order was cancelled is refunded automatically") {
-    Shop shop([](app::Config& config) {
-        config.sandbox_payments = true;
-    });
+    Shop shop([](app::Config& config) { config.sandbox_payments = true; });
     const auto order = place(shop, shop.product({}));
     const auto waiting = pay(shop, order, card("4000000000007007"));
     shop.drain();  // charged, and the answer is lost
@@ -428,9 +422,7 @@ TEST_CASE("while a capture is under way, the same is that one, and another amoun
 }
 
 TEST_CASE("whoever asks whether a payment, its order or its history changed is told so") {
-    Shop shop([](app::Config& config) {
-        config.sandbox_payments = true;
-    });
+    Shop shop([](app::Config& config) { config.sandbox_payments = true; });
     const auto mug = shop.product({});
     const auto order = place(shop, mug);
     struct Known {
@@ -525,9 +517,7 @@ TEST_CASE("a partial capture pays the order, and the rest is not refundable") {
 }
 
 TEST_CASE("a refund puts units back on the shelf, as many as were sent and not one more") {
-    Shop shop([](app::Config& config) {
-        config.sandbox_payments = true;
-    });
+    Shop shop([](app::Config& config) { config.sandbox_payments = true; });
     const auto mug = shop.product({.on_hand = 5});
     const auto placed = shop.order({{mug, 3}});
     const Placed order{placed.body["id"], placed.body["access_token"]};
@@ -602,9 +592,7 @@ TEST_CASE("a card that answers slowly is answered 202, and charged once") {
 }
 
 TEST_CASE("an order whose time is over during the charge expires, and its money is refunded automatically") {
-    Shop shop([](app::Config& config) {
-        config.sandbox_payments = true;
-    });
+    Shop shop([](app::Config& config) { config.sandbox_payments = true; });
     const auto order = place(shop, shop.product({}));
     shop.app().payments().at_moment = [&](payments::Moment moment) {
         if (moment == payments::Moment::after_call) {
