@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "catalog/along.h"
 #include "catalog/text_index.h"
 
 namespace orderd::catalog {
@@ -145,11 +146,11 @@ struct Key {
     std::optional<std::int64_t> id;
 };
 
-Key read_key(const Order& order, const std::optional<Json>& after) {
-    if (!after) {
+Key read_key(const Order& order, const storage::Page& page) {
+    if (!page.after) {
         return {};
     }
-    const auto& key = *after;
+    const auto& key = *page.after;
     const bool fits = key.is_array() && key.size() == 3 && key[0] == order.name && key[2].is_number_integer() &&
                       (order.text_key ? key[1].is_string() : key[1].is_number_integer());
     if (!fits) {
@@ -164,17 +165,11 @@ Key read_key(const Order& order, const std::optional<Json>& after) {
     return read;
 }
 
-/// A row of a list, with the sort key that what follows begins after.
-struct Listed {
-    Product product;
-    Json key;
-};
-
 /// Reads the next rows of a list, at most so many.
-std::vector<Listed> read_rows(const storage::View& view, const Search& wanted, const Words& words, const Way& way,
-                              const std::optional<Json>& after, std::int64_t most) {
+std::vector<Listed<Product>> read_rows(const storage::View& view, const Search& wanted, const Words& words,
+                                       const Way& way, const storage::Page& page) {
     const auto& order = order_of(wanted.sort);
-    const auto key = read_key(order, after);
+    const auto key = read_key(order, page);
     std::vector<ProductId> ids;  // first which, so that a sort carries no more than that
     std::vector<Json> keys;
     const auto take = [&](const storage::Row& row) {
@@ -189,8 +184,8 @@ std::vector<Listed> read_rows(const storage::View& view, const Search& wanted, c
         const auto status = wanted.status ? std::optional(kProductStatuses[*wanted.status]) : std::nullopt;
         view.each(sql, take, status, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
                   way.along ? std::nullopt : query(words.match),
-                  words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()), sort_key, key.id, most,
-                  query(words.starts), wanted.group, wanted.collection);
+                  words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()), sort_key, key.id,
+                  page.limit, query(words.starts), wanted.group, wanted.collection);
     };
     if (order.text_key) {
         run(key.text);
@@ -198,9 +193,9 @@ std::vector<Listed> read_rows(const storage::View& view, const Search& wanted, c
         run(key.number);
     }
     auto read = products(view, ids);
-    std::vector<Listed> listed;
+    std::vector<Listed<Product>> listed;
     for (std::size_t i = 0; i < read.size(); ++i) {
-        listed.push_back({.product = std::move(read[i]), .key = std::move(keys[i])});
+        listed.push_back({.row = std::move(read[i]), .key = std::move(keys[i])});
     }
     return listed;
 }
@@ -214,35 +209,14 @@ std::optional<Sort> parse_sort(std::string_view text) {
 }
 
 Products search(const storage::View& view, const Search& wanted, const storage::Page& page) {
-    constexpr std::int64_t kSlice = 256;
-    constexpr std::int64_t kMostAlong = 20 * kSlice;  // then those that have the words must lie far behind
     const auto words = words_of(wanted.q);
     auto way = way_to(view, order_of(wanted.sort), words, wanted);
-    auto after = page.after;
-    std::vector<Listed> listed;
-    std::int64_t seen = 0;
-    for (bool more = true; more && std::ssize(listed) <= page.limit;) {
-        const auto most = way.along ? kSlice : storage::rows_to_read(page) - std::ssize(listed);
-        auto rows = read_rows(view, wanted, words, way, after, most);
-        more = way.along && std::ssize(rows) == most;
-        after = rows.empty() ? after : std::optional(rows.back().key);
-        for (auto& row : rows) {
-            if (!way.along || has_longer_words(texts_of(row.product), words)) {
-                listed.push_back(std::move(row));
-            }
-        }
-        seen += most;
-        way.along = way.along && seen < kMostAlong;
-    }
-    Products found;
-    if (std::ssize(listed) > page.limit) {
-        listed.erase(listed.begin() + page.limit, listed.end());
-        found.after = listed.back().key;
-    }
-    for (auto& row : listed) {
-        found.rows.push_back(std::move(row.product));
-    }
-    return found;
+    const auto read = [&](const storage::Page& part, bool along) {
+        way.along = along;
+        return read_rows(view, wanted, words, way, part);
+    };
+    return read_page<Products>(page, way.along, read,
+                               [&](const Product& product) { return has_longer_words(texts_of(product), words); });
 }
 
 }  // namespace orderd::catalog

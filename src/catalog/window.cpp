@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <limits>
 #include <map>
 
 #include "base/folding.h"
 #include "base/text.h"
+#include "catalog/along.h"
 #include "catalog/handle.h"
 #include "catalog/stock.h"
 #include "catalog/text_index.h"
@@ -280,25 +280,19 @@ std::vector<WindowEntry> entries_at(const storage::View& view, const std::vector
     return entries;
 }
 
-/// A group of staff's list, with the sort key that what follows begins after.
-struct ListedGroup {
-    Group group;
-    Json key;
-};
-
 /// Reads the next groups of staff's list that match, at most so many.
-std::vector<ListedGroup> read_groups(const storage::View& view, const WindowOrder& order, const Question& question,
-                                     const storage::Page& page) {
+std::vector<Listed<Group>> read_groups(const storage::View& view, const WindowOrder& order, const Question& question,
+                                       const storage::Page& page) {
     const auto key = read_window_key(order, page);
     const auto sql = fmt::format(
         "SELECT g.id, {0} FROM product_group g WHERE ?1 IS NULL AND ?2 IS NULL AND ?3 IS NULL AND ?8 IS ?8 {1} {2} "
         "ORDER BY {0} {3}, g.id {3} LIMIT ?10",
         order.of_group, has_words(question, true), is_after(order.of_group, "g", order, key.group.has_value(), 9),
         order.descending ? "DESC" : "ASC");
-    std::vector<ListedGroup> listed;
+    std::vector<Listed<Group>> listed;
     const auto take = [&](const storage::Row& row) {
         const auto id = row.get<GroupId>(0);
-        listed.push_back({.group = get_group(view, id),
+        listed.push_back({.row = get_group(view, id),
                           .key = order.text_key ? Json{order.name, row.get<std::string>(1), 1, number(id)}
                                                 : Json{order.name, number(id), 1, number(id)}});
     };
@@ -390,7 +384,6 @@ std::optional<WindowEntry> window_entry(const storage::View& view, std::string_v
 }
 
 Groups groups(const storage::View& view, std::string_view q, bool by_name, const storage::Page& page) {
-    constexpr std::int64_t kSlice = 256;
     const WindowOrder order{.sort = by_name ? Sort::name : Sort::newest,
                             .name = by_name ? "name" : "newest",
                             .of_product = "",
@@ -398,31 +391,18 @@ Groups groups(const storage::View& view, std::string_view q, bool by_name, const
                             .alone = "",
                             .descending = !by_name,
                             .text_key = by_name};
-    const auto question = question_of(view, q, true);
-    // Where many have the words, all are read, and each is looked at.
+    auto question = question_of(view, q, true);
     const bool along =
         question.groups == Looking::each && question.words.starts.empty() && question.words.patterns.empty();
-    const auto has_them = [&](const Group& group) {
-        return !along || group.id == question.group_of_sku || has_longer_words(texts_of(group), question.words);
+    if (along) {
+        question.groups = Looking::up;  // if they are asked for after all
+    }
+    const auto read = [&](const storage::Page& part, bool all) {
+        return read_groups(view, order, all ? Question{} : question, part);
     };
-    storage::Page part{.limit = along ? kSlice : storage::rows_to_read(page), .after = page.after};
-    std::vector<ListedGroup> listed;
-    for (bool more = true; more && std::ssize(listed) <= page.limit;) {
-        auto rows = read_groups(view, order, along ? Question{} : question, part);
-        more = along && std::ssize(rows) == part.limit;
-        part.after = rows.empty() ? part.after : std::optional(rows.back().key);
-        std::copy_if(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()),
-                     std::back_inserter(listed), [&](const ListedGroup& row) { return has_them(row.group); });
-    }
-    Groups found;
-    if (std::ssize(listed) > page.limit) {
-        listed.erase(listed.begin() + page.limit, listed.end());
-        found.after = listed.back().key;
-    }
-    for (auto& row : listed) {
-        found.rows.push_back(std::move(row.group));
-    }
-    return found;
+    return read_page<Groups>(page, along, read, [&](const Group& group) {
+        return group.id == question.group_of_sku || has_longer_words(texts_of(group), question.words);
+    });
 }
 
 }  // namespace orderd::catalog

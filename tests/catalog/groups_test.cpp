@@ -570,6 +570,32 @@ TEST_CASE("words that over a thousand groups have are found, and so is a SKU tha
     CHECK(window(shop, "?limit=1&sort=name&q=woollen") == Texts{"Gloves"});
 }
 
+TEST_CASE("groups that over a thousand are like are found behind thousands that are not", "[large]") {
+    Shop shop;
+    constexpr int kSocks = 1'010;
+    std::string file = "Handle,Title,Option1 Name,Option1 Value,SKU,Quantity,Price\n";
+    for (int n = 0; n < 5'200; ++n) {  // more than are passed before the index is asked for the socks
+        file += fmt::format("a{0},Anvil {0},Size,S,A-{0},1,5\n", n);
+    }
+    for (int n = 0; n < kSocks; ++n) {
+        file += fmt::format("s{0},Woollen sock {0:04},Size,S,S-{0},1,5\n", n);
+    }
+    REQUIRE(shop.send("POST", "/admin/inventory/import", file, "text/csv", shop.staff()).status == 201);
+    Texts names;
+    std::string cursor;
+    do {
+        const auto page = shop.get("/admin/product-groups?sort=name&limit=200&q=woollen" + cursor, shop.viewer()).body;
+        for (const auto& name : all(page["data"], "name")) {
+            names.push_back(name);
+        }
+        cursor = page["next_cursor"].is_null() ? "" : "&cursor=" + page["next_cursor"].get<std::string>();
+    } while (!cursor.empty());
+    CHECK(names.size() == kSocks);
+    CHECK(names.front() == "Woollen sock 0000");
+    CHECK(std::is_sorted(names.begin(), names.end()));
+    CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
+}
+
 TEST_CASE("staff list groups and search them, also those without variants") {
     Shop shop;
     add(shop, shirt());
