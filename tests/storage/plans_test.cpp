@@ -349,9 +349,7 @@ TEST_CASE("rows that a long statement names are looked up, whatever is known of 
     CHECK_FALSE(Planner(kMiddling).faults(page("")).empty());  // where the span seems to be short
 }
 
-TEST_CASE(
-    "the figures of a large shop are those of a small one that was "
-    "filled, but for its size") {
+TEST_CASE("the figures of a large shop are those of a small one that was filled, but for its size", "[large]") {
     constexpr ShopSize kSmall{.orders = 3000, .products = 200};
     constexpr double kAlike = 5;  // times as much, or as little
     // The filling audits no orders, makes no groups unless it is told to, and
