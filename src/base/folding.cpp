@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdlib>
 #include <memory>
+#include <set>
 #include <stdexcept>
 
 #include "base/text.h"
@@ -88,6 +89,30 @@ bool is_of_word(utf8proc_int32_t point) {
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;  // L*, M*, N*
 }
 
+/// What an index of words has as letters (schema.sql).
+bool is_indexed(utf8proc_int32_t point) {
+    return is_of_word(point) || utf8proc_category(point) == UTF8PROC_CATEGORY_CO;
+}
+
+bool is_of_alphabet(utf8proc_int32_t point) {
+    constexpr utf8proc_int32_t kFirstEastAsian = 0x2E80;
+    return point < kFirstEastAsian && is_indexed(point);
+}
+
+bool is_space(utf8proc_int32_t point) { return point <= ' ' || utf8proc_category(point) == UTF8PROC_CATEGORY_ZS; }
+
+/// An East Asian letter, or the letter that stands for a sign.
+std::string single_word(utf8proc_int32_t point, std::string_view bytes) {
+    constexpr utf8proc_int32_t kFirstPrivate = 0xE000;
+    constexpr utf8proc_int32_t kPrivate = 6'400;
+    if (is_indexed(point)) {
+        return std::string(bytes);
+    }
+    std::array<utf8proc_uint8_t, 4> letter{};
+    const auto size = utf8proc_encode_char(kFirstPrivate + point % kPrivate, letter.data());
+    return {reinterpret_cast<const char*>(letter.data()), static_cast<std::size_t>(size)};
+}
+
 }  // namespace
 
 std::string identifier_key(std::string_view text) {
@@ -134,6 +159,45 @@ std::string handle_form(std::string_view text, std::size_t most) {
         dash = false;
     });
     return handle;
+}
+
+std::string words_apart(std::string_view text) {
+    std::string words;
+    words.reserve(text.size());
+    each_character(text, [&](utf8proc_int32_t point, std::string_view bytes) {
+        if (is_of_alphabet(point)) {
+            words += bytes;
+        } else {
+            words += is_space(point) ? " " : ' ' + single_word(point, bytes) + ' ';
+        }
+    });
+    return words;
+}
+
+std::string single_words(std::string_view text) {
+    std::set<std::string> found;
+    each_character(text, [&](utf8proc_int32_t point, std::string_view bytes) {
+        if (!is_of_alphabet(point) && !is_space(point)) {
+            found.insert(single_word(point, bytes));
+        }
+    });
+    std::string words;
+    for (const auto& word : found) {
+        words += words.empty() ? word : ' ' + word;
+    }
+    return words;
+}
+
+bool has_beginning(std::string_view text, std::string_view beginning) {
+    bool inside = false;
+    bool found = false;
+    each_character(text, [&](utf8proc_int32_t point, std::string_view bytes) {
+        const auto rest =
+            std::string_view(bytes.data(), static_cast<std::size_t>(text.data() + text.size() - bytes.data()));
+        found = found || (!inside && rest.starts_with(beginning));
+        inside = is_of_alphabet(point);
+    });
+    return found;
 }
 
 }  // namespace orderd

@@ -28,4 +28,17 @@ std::string search_form(std::string_view text);
 /// @throws std::invalid_argument if it is not well-formed UTF-8
 std::string handle_form(std::string_view text, std::size_t most = 100);
 
+// What an index of words is made of, and asked. East Asian scripts put no spaces between words, and signs such as "&" are
+// part of none: in the index each of their characters is a word of its own. All of these take what search_form() returned.
+
+/// A text for the index: as it is, but each East Asian letter and each sign stands alone between spaces. A sign is written
+/// as a letter for private use, which it may share with others: the index would leave it out.
+std::string words_apart(std::string_view text);
+
+/// Of a text, the East Asian letters and the signs alone, each once, in the form that words_apart() has.
+std::string single_words(std::string_view text);
+
+/// Whether a word of the text begins with `beginning`, which is not empty and has letters and digits of alphabets alone.
+bool has_beginning(std::string_view text, std::string_view beginning);
+
 }  // namespace orderd

@@ -85,3 +85,26 @@ TEST_CASE("S6, S7: what is folded stays as it is when it is folded again", "[lar
     });
     CHECK(wrong == 0);
 }
+
+TEST_CASE("an index has East Asian letters and signs as words of their own") {
+    CHECK(words_apart("blue mug 2") == "blue mug 2");
+    CHECK(words_apart("抹茶mug") == " 抹  茶 mug");
+    CHECK(single_words("mug 茶, 抹茶") != "");
+    CHECK(single_words("blue mug क").empty());
+    CHECK(single_words("茶 abc 茶") == "茶");
+    CHECK(single_words("&") == single_words(" & a &&"));
+    CHECK(single_words("&") != single_words("+"));
+    CHECK(words_apart("a&b") == "a " + single_words("&") + " b");
+    CHECK(single_words("🎁").size() == 3);  // a letter for private use
+}
+
+TEST_CASE("a short word is looked for where words begin") {
+    CHECK(has_beginning("blue mug", "b"));
+    CHECK(has_beginning("blue mug", "mu"));
+    CHECK_FALSE(has_beginning("blue mug", "lu"));
+    CHECK(has_beginning("a-b", "b"));
+    CHECK(has_beginning("抹茶mug", "m"));
+    CHECK(has_beginning("über ol", "ol"));
+    CHECK_FALSE(has_beginning("öol", "ol"));
+    CHECK_FALSE(has_beginning("", "a"));
+}
