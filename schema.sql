@@ -317,6 +317,7 @@ CREATE INDEX product_by_name ON product (name_key, id);
 CREATE INDEX product_by_price ON product (price, id);
 CREATE INDEX product_mostly_held ON product (id) WHERE on_hand + beyond_limit < 2 * reserved;
 CREATE INDEX product_low_stock ON product (id) WHERE low_stock_threshold >= on_hand - reserved;
+CREATE INDEX product_out_of_stock ON product (id) WHERE on_hand <= reserved AND stock_policy <> 'uncounted';
 CREATE INDEX product_by_barcode ON product (barcode) WHERE barcode <> '';
 CREATE INDEX product_by_group ON product (group_id, group_position) WHERE group_id IS NOT NULL;
 CREATE UNIQUE INDEX product_by_handle ON product (handle) WHERE handle <> '';
@@ -380,7 +381,8 @@ CREATE TRIGGER product_group_text_removed AFTER DELETE ON product_group BEGIN
     DELETE FROM product_text WHERE rowid = -old.id;
 END;
 
--- For words of one or two letters, which are too short for trigrams: found at the start of a word.
+-- For words of one or two letters, which are too short for trigrams: found at the start of a word. East Asian letters and
+-- signs are words of their own (words_apart() in base/folding.h), those of descriptions too.
 CREATE VIRTUAL TABLE product_word USING fts5 (sku, name, content = '', contentless_delete = 1, detail = none,
                                               prefix = '1 2',
                                               tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'");

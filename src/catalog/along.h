@@ -1,9 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/json.h"
 #include "storage/paging.h"
@@ -15,43 +18,60 @@ template <class Row>
 struct Listed {
     Row row;
     Json key;
+    bool passes = true;  ///< the filters of the list
 };
 
-/// One page of a list. Where very many have the words of a question, the list is read along: in its order, whether rows
-/// have the words or not, and each is looked at. A page then reads few more than it shows. Where it is not full after
-/// 5,120 rows, those that have the words must lie far behind, and the index is asked for them after all.
+template <class Row>
+struct Listing {
+    std::vector<Row> rows;
+    Json after = nullptr;  ///< the sort key of the last of them; null at the list's end
+};
+
+// A list is read in one of two ways. What few rows have is asked for first, and those few are read and sorted. Where many
+// have all that is asked for, the list is read along: in its order, each row that passes or not, and soon is a page long.
+// It is given up after some thousand rows, where those that pass lie far behind or few have all that many have a part of.
+
+constexpr std::int64_t kFew = 4'000;
+constexpr std::int64_t kMore = 4 * kFew;  ///< which are still read and sorted, once reading along was given up
+constexpr std::int64_t kMostAlong = 2'500;
+constexpr std::int64_t kAllOfIt = std::numeric_limits<std::int64_t>::max();
+
+/// One page of a list, which is read in slices that grow.
 ///
-/// @tparam Found     has `rows`, and `after`: the sort key of the last of them, or null at the list's end
-/// @param read       (part, along): the next `part.limit` rows as a vector of Listed; unless `along`, those with the words
-/// @param has_words  whether a row has them
-template <class Found, class Read, class HasWords>
-Found read_page(const storage::Page& page, bool along, const Read& read, const HasWords& has_words) {
-    constexpr std::int64_t kSlice = 256;
-    constexpr std::int64_t kMostAlong = 20 * kSlice;
-    Found found;
+/// @param most       gives up after so many rows
+/// @param first      how long the first slice is
+/// @param read       (part): the next `part.limit` rows after `part.after`, as a vector of Listed<Row>
+/// @param has_words  whether a row that passes belongs to the page
+/// @returns nullopt if it gave up
+template <class Row, class Read, class HasWords>
+std::optional<Listing<Row>> read_page(const storage::Page& page, std::int64_t most, std::int64_t first,
+                                      const Read& read, const HasWords& has_words) {
+    constexpr std::int64_t kLongestSlice = 1'024;
+    Listing<Row> found;
     Json last;
-    storage::Page part{.limit = 0, .after = page.after};
-    std::int64_t seen = 0;
-    for (bool more = true; more && found.after.is_null();) {
-        part.limit = along ? kSlice : storage::rows_to_read(page) - std::ssize(found.rows);
-        auto rows = read(part, along);
-        more = along && std::ssize(rows) == part.limit;
-        part.after = rows.empty() ? part.after : std::optional(rows.back().key);
-        for (auto& [row, key] : rows) {
-            if (along && !has_words(row)) {
+    storage::Page part{.limit = first, .after = page.after};
+    for (std::int64_t seen = 0; seen < most;
+         part.limit = std::max(part.limit, std::min(2 * part.limit, kLongestSlice))) {
+        std::vector<Listed<Row>> slice = read(part);
+        const auto length = std::ssize(slice);
+        part.after = slice.empty() ? part.after : std::optional(slice.back().key);
+        for (auto& [row, key, passes] : slice) {
+            if (!passes || !has_words(row)) {
                 continue;
             }
             if (std::ssize(found.rows) == page.limit) {
-                found.after = last;  // there is a next page
-                break;
+                found.after = std::move(last);  // there is a next page
+                return found;
             }
             found.rows.push_back(std::move(row));
             last = std::move(key);
         }
-        seen += std::ssize(rows);
-        along = along && seen < kMostAlong;
+        if (length < part.limit) {
+            return found;
+        }
+        seen += length;
     }
-    return found;
+    return std::nullopt;
 }
 
 }  // namespace orderd::catalog

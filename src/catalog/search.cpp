@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "catalog/along.h"
+#include "catalog/few.h"
 #include "catalog/text_index.h"
 
 namespace orderd::catalog {
@@ -29,16 +32,7 @@ constexpr std::string_view kAvailability = "iif(p.stock_policy = 'uncounted', 10
 
 // As the index product_low_stock says it: SQLite turns a comparison around whose right side alone is a column, and then does
 // not know it again.
-constexpr auto kIsLow = "AND ?5 AND p.low_stock_threshold >= p.on_hand - p.reserved";
-constexpr auto kIsLowOrNot = "AND (?5 IS NULL OR ifnull(p.low_stock_threshold >= p.on_hand - p.reserved, 0) = ?5)";
-constexpr auto kFewAreLow = R"sql(
-    SELECT count(*) <= ?1 FROM (SELECT 1 FROM product INDEXED BY product_low_stock
-                                 WHERE low_stock_threshold >= on_hand - reserved LIMIT ?1 + 1)
-)sql";
-
-/// So many products are read and sorted rather than that the list is read in its order until it has a page of them.
-constexpr std::int64_t kFew = 2'000;
-
+constexpr std::string_view kIsLow = "p.low_stock_threshold >= p.on_hand - p.reserved";
 constexpr std::array<Order, 10> kOrders{{
     {Sort::newest, "newest", "", true},
     {Sort::oldest, "oldest", "", false},
@@ -56,86 +50,121 @@ const Order& order_of(Sort sort) {
     return *std::find_if(kOrders.begin(), kOrders.end(), [&](const Order& order) { return order.sort == sort; });
 }
 
-/// The index of words whose own order is the list's, if it has one: then a page reads no more of it than it shows, however
-/// many products have the words.
-std::string_view leading_index(const Order& order, const Words& words, const Search& wanted) {
-    return order.key.empty() && !wanted.group && !wanted.collection ? words.index() : "";
-}
+/// Where the products of a list are read from: an index of what few have, or one that has the list's order.
+enum class From { order, words, group, collection, low, out, status, price };
 
-/// How the products of a list are come by, where an index has its order but not what narrows it.
 struct Way {
-    bool along = false;   ///< the list is read in its order, and each row is looked at for the words
-    bool by_low = false;  ///< those that are low are read and sorted
+    From from = From::order;
+    Index index = Index::none;  ///< if it is from words
+    bool along = false;         ///< each row says whether it passes; otherwise only those that do are read
+    bool narrowed = false;      ///< the indexes say which have the words; otherwise whoever reads looks at each
+    std::int64_t first = 0;     ///< so many are read at first; 0: a page
 };
 
-/// Whether so many products have the words that the list is read in its order: a page then reads few more than it shows.
-/// Where few have them, those few are read and sorted.
-bool goes_along(const storage::View& view, const Order& order, const Words& words, const Search& wanted) {
-    return order.indexed && !wanted.group && !wanted.collection && !words.index().empty() &&
-           !few_have(view, words, false, kFew);
-}
-
-Way way_to(const storage::View& view, const Order& order, const Words& words, const Search& wanted) {
-    const bool low_alone = wanted.low_stock == true && !wanted.group && !wanted.collection && words.index().empty();
-    return {.along = goes_along(view, order, words, wanted),
-            .by_low = low_alone && (order.key.empty() || view.value<bool>(kFewAreLow, kFew).value())};
-}
-
-/// One statement for each sort order, with and without words and cursor: a few dozen, each prepared once per
-/// connection.
-std::string statement(const Order& order, const Words& words, const Search& wanted, const Way& way, bool has_after) {
-    const auto leading = leading_index(order, words, wanted);
-    const auto has_words = [&](std::string_view index, int parameter) {
-        return index == leading ? std::string()
-               : way.along      ? fmt::format("AND {}\n", has_each(index, "p.id", parameter))
-                           : fmt::format("AND p.id IN (SELECT rowid FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0)\n",
-                                         index, parameter);
-    };
-    const auto products = leading.empty()
-                              ? fmt::format("product p{}", way.by_low ? " INDEXED BY product_low_stock" : "")
-                              : fmt::format(
-                                    "(SELECT rowid AS found FROM {0} WHERE {0} MATCH ?{1} AND rowid > 0) "
-                                    "CROSS JOIN product p ON p.id = found",
-                                    leading, leading == "product_text" ? 6 : 11);
-    const auto* const id = leading.empty() ? "p.id" : "found";
-    // What is for sale lies together by id, however many archived products lie between.
-    const bool by_status = wanted.status && !wanted.group && !wanted.collection && order.key.empty() &&
-                           words.match.empty() && words.starts.empty();
-    const auto* const status = by_status ? "p.status = ?1" : "(?1 IS NULL OR p.status = ?1)";
-    std::string sql = fmt::format(R"sql(
-        SELECT p.id, {}
-          FROM {}
-         WHERE {}
-           AND (?2 IS NULL OR p.price >= ?2) AND (?3 IS NULL OR p.price <= ?3)
-           AND (?4 IS NULL OR (p.on_hand > p.reserved OR p.stock_policy = 'uncounted') = ?4)
-           {}
-)sql",
-                                  order.key.empty() ? "p.id" : order.key, products, status,
-                                  wanted.low_stock == true ? kIsLow : kIsLowOrNot);
-    sql += wanted.group ? "AND p.group_id = ?12\n" : "AND ?12 IS NULL\n";
-    // By its members, of which there are few: the list's order would look through the shop for them.
-    sql += wanted.collection ? "AND p.id IN (SELECT product_id FROM collection_product WHERE collection_id = ?13)\n"
-                             : "AND ?13 IS NULL\n";
-    // Unused parameters are bound too, and SQLite requires that the statement mentions their numbers.
-    sql += words.match.empty() || way.along ? "AND ?6 IS NULL\n" : has_words("product_text", 6);
-    sql += words.starts.empty() ? "AND ?11 IS NULL\n" : has_words("product_word", 11);
-    sql += words.patterns.empty() ? "AND ?7 IS NULL\n" : R"sql(AND NOT EXISTS (SELECT 1 FROM json_each(?7)
-                                                 WHERE NOT (p.sku_key LIKE value ESCAPE '\'
-                                                            OR p.name_key LIKE value ESCAPE '\'
-                                                            OR p.description LIKE value ESCAPE '\'))
-)sql";
-    const char* const beyond = order.descending ? "<" : ">";
-    if (!has_after) {
-        sql += "AND ?8 IS NULL AND ?9 IS NULL\n";
-    } else if (order.key.empty()) {
-        sql += fmt::format("AND ?8 IS NOT NULL AND {} {} ?9\n", id, beyond);
-    } else {
-        sql += fmt::format("AND ({}, p.id) {} (?8, ?9)\n", order.key, beyond);
+std::optional<Way> way_to_few(const storage::View& view, const Words& words, const Search& wanted, std::int64_t few) {
+    if (wanted.group) {
+        return Way{.from = From::group, .first = few};
     }
+    if (const auto index = index_with_few(view, words, false, few); index != Index::none) {
+        return Way{.from = From::words, .index = index, .first = few};
+    }
+    constexpr std::array<std::pair<From, decltype(&few_are_low)>, 5> kSources{{
+        {From::collection, few_are_in_collection},
+        {From::low, few_are_low},
+        {From::out, few_are_out_of_stock},
+        {From::status, few_have_status},
+        {From::price, few_have_price},
+    }};
+    for (const auto& [from, few_are_there] : kSources) {
+        if (few_are_there(view, wanted, few)) {
+            return Way{.from = from, .first = few};
+        }
+    }
+    return std::nullopt;
+}
+
+/// Nullopt if no index has the order.
+std::optional<Way> way_along(const Order& order, const Words& words, const Search& wanted) {
+    if (order.key.empty() && wanted.low_stock == true) {  // an index that has that order, and so has the next one
+        return Way{.from = From::low, .along = true};
+    }
+    if (order.key.empty() && !words.empty()) {
+        return Way{.from = From::words, .index = index_with_many(words), .along = true};
+    }
+    return order.key.empty() || order.indexed ? std::optional(Way{.along = true}) : std::nullopt;
+}
+
+/// What reads and sorts all that there are.
+Way way_to_all(const Words& words) {
+    return words.empty() ? Way{} : Way{.from = From::words, .index = index_with_many(words), .narrowed = true};
+}
+
+/// What a list reads from. SQLite takes no other index than the one that is named.
+std::string source(const Way& way) {
+    switch (way.from) {
+        case From::words:
+            return fmt::format("(SELECT rowid AS found FROM ({})) CROSS JOIN product p NOT INDEXED ON p.id = found",
+                               found_by(way.index, false));
+        case From::collection:
+            return "(SELECT product_id AS found FROM collection_product WHERE collection_id = ?12) "
+                   "CROSS JOIN product p NOT INDEXED ON p.id = found";
+        case From::group: return "product p INDEXED BY product_by_group";
+        case From::low: return "product p INDEXED BY product_low_stock";
+        case From::out: return "product p INDEXED BY product_out_of_stock";
+        case From::status: return "product p INDEXED BY product_by_status";
+        case From::price: return "product p INDEXED BY product_by_price";
+        case From::order: break;
+    }
+    return "product p";
+}
+
+/// What narrows the list, besides where it is read from. Unused parameters are bound too, and SQLite requires that the
+/// statement mentions their numbers.
+std::string filters(const Search& wanted, const Way& way) {
+    return fmt::format(
+        R"sql((?1 IS NULL OR p.status = ?1)
+           AND (?2 IS NULL OR p.price >= ?2) AND (?3 IS NULL OR p.price <= ?3)
+           AND (?6 IS NULL OR (p.on_hand > p.reserved OR p.stock_policy = 'uncounted') = ?6)
+           AND (?7 IS NULL OR ifnull(p.low_stock_threshold >= p.on_hand - p.reserved, 0) = ?7)
+           AND {})sql",
+        !wanted.collection || way.from == From::collection
+            ? "?12 IS ?12"
+            : "EXISTS (SELECT 1 FROM collection_product c WHERE c.collection_id = ?12 AND c.product_id = p.id)");
+}
+
+/// What the source of a way has, as its index says it.
+std::string_view of_source(const Search& wanted, const Way& way, const Order& order) {
+    switch (way.from) {
+        case From::low: return kIsLow;
+        case From::out: return kIsOutOfStock;
+        case From::status: return "p.status = ?1";
+        case From::price: return "p.price >= ifnull(?2, 0) AND p.price <= ifnull(?3, 9e18)";
+        // What is for sale lies together by id, however many archived products lie between.
+        case From::order: return wanted.status && order.key.empty() ? "p.status = ?1" : "TRUE";
+        default: return "TRUE";
+    }
+}
+
+/// One statement for each sort order and way, with and without cursor: a few dozen, each prepared once per connection.
+std::string statement(const Order& order, const Words& words, const Search& wanted, const Way& way, bool has_after) {
+    const auto* const id = way.from == From::words && order.key.empty() ? "found" : "p.id";
+    const char* const beyond = order.descending ? "<" : ">";
+    const auto after = !has_after          ? std::string("?8 IS NULL AND ?9 IS NULL")
+                       : order.key.empty() ? fmt::format("?8 IS NOT NULL AND {} {} ?9", id, beyond)
+                                           : fmt::format("({}, p.id) {} (?8, ?9)", order.key, beyond);
+    const auto passes = filters(wanted, way);
     const char* const direction = order.descending ? "DESC" : "ASC";
-    sql += order.key.empty() ? fmt::format("ORDER BY {} {}", id, direction)
-                             : fmt::format("ORDER BY {} {}, p.id {}", order.key, direction, direction);
-    return sql + " LIMIT ?10";
+    return fmt::format(R"sql(
+        SELECT p.id, {}, {} FROM {}
+         WHERE {} AND {} AND {} {} AND {}
+         ORDER BY {} LIMIT ?10
+)sql",
+                       order.key.empty() ? "p.id" : order.key, way.along ? passes : "TRUE", source(way),
+                       of_source(wanted, way, order), way.along ? "TRUE" : passes,
+                       wanted.group ? "p.group_id = ?11" : "?11 IS NULL",
+                       way.narrowed ? found_also(words, way.index, "p.id", false) : "AND ?4 IS ?4 AND ?5 IS ?5", after,
+                       order.key.empty() ? fmt::format("{} {}", id, direction)
+                                         : fmt::format("{} {}, p.id {}", order.key, direction, direction));
 }
 
 /// The sort key of a row: ["price", 1250, 17]. It contains the order's name, so that a cursor is not accepted
@@ -165,37 +194,31 @@ Key read_key(const Order& order, const storage::Page& page) {
     return read;
 }
 
-/// Reads the next rows of a list, at most so many.
-std::vector<Listed<Product>> read_rows(const storage::View& view, const Search& wanted, const Words& words,
-                                       const Way& way, const storage::Page& page) {
+/// Reads the next rows of a list, at most so many. First which, so that a sort carries no more than that.
+std::vector<Listed<ProductId>> read_rows(const storage::View& view, const Search& wanted, const Words& words,
+                                         const Way& way, const storage::Page& page) {
     const auto& order = order_of(wanted.sort);
     const auto key = read_key(order, page);
-    std::vector<ProductId> ids;  // first which, so that a sort carries no more than that
-    std::vector<Json> keys;
+    std::vector<Listed<ProductId>> listed;
     const auto take = [&](const storage::Row& row) {
         const auto id = row.get<ProductId>(0);
-        ids.push_back(id);
-        keys.push_back(order.text_key ? Json{order.name, row.get<std::string>(1), number(id)}
-                                      : Json{order.name, row.get<std::int64_t>(1), number(id)});
+        listed.push_back({.row = id,
+                          .key = order.text_key ? Json{order.name, row.get<std::string>(1), number(id)}
+                                                : Json{order.name, row.get<std::int64_t>(1), number(id)},
+                          .passes = row.get<bool>(2)});
     };
     const auto query = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
     const auto run = [&](const auto& sort_key) {
         const auto sql = statement(order, words, wanted, way, key.id.has_value());
         const auto status = wanted.status ? std::optional(kProductStatuses[*wanted.status]) : std::nullopt;
-        view.each(sql, take, status, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
-                  way.along ? std::nullopt : query(words.match),
-                  words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()), sort_key, key.id,
-                  page.limit, query(words.starts), wanted.group, wanted.collection);
+        view.each(sql, take, status, wanted.least_price, wanted.most_price, query(words.trigrams),
+                  query(words.short_words), wanted.in_stock, wanted.low_stock, sort_key, key.id, page.limit,
+                  wanted.group, wanted.collection);
     };
     if (order.text_key) {
         run(key.text);
     } else {
         run(key.number);
-    }
-    auto read = products(view, ids);
-    std::vector<Listed<Product>> listed;
-    for (std::size_t i = 0; i < read.size(); ++i) {
-        listed.push_back({.row = std::move(read[i]), .key = std::move(keys[i])});
     }
     return listed;
 }
@@ -210,13 +233,22 @@ std::optional<Sort> parse_sort(std::string_view text) {
 
 Products search(const storage::View& view, const Search& wanted, const storage::Page& page) {
     const auto words = words_of(wanted.q);
-    auto way = way_to(view, order_of(wanted.sort), words, wanted);
-    const auto read = [&](const storage::Page& part, bool along) {
-        way.along = along;
-        return read_rows(view, wanted, words, way, part);
+    const auto list = [&](const Way& way) {
+        return read_page<ProductId>(
+            page, way.along ? kMostAlong : kAllOfIt, std::max(way.first, storage::rows_to_read(page)),
+            [&](const storage::Page& part) { return read_rows(view, wanted, words, way, part); },
+            [&](ProductId id) { return words.empty() || has_words(texts_of(view, id), words); });
     };
-    return read_page<Products>(page, way.along, read,
-                               [&](const Product& product) { return has_longer_words(texts_of(product), words); });
+    auto way = way_to_few(view, words, wanted, kFew);
+    if (!way) {
+        way = way_along(order_of(wanted.sort), words, wanted);
+    }
+    auto found = way ? list(*way) : std::nullopt;
+    if (!found) {
+        way = way_to_few(view, words, wanted, kMore);
+        found = list(way ? *way : way_to_all(words));
+    }
+    return {.rows = products(view, found->rows), .after = std::move(found->after)};
 }
 
 }  // namespace orderd::catalog

@@ -48,9 +48,8 @@ struct Products {
 
 /// One page of the products that match. A word of three characters or more is found anywhere in SKU, name or
 /// description; a shorter one at the start of a word of SKU or name. Words and texts are compared by
-/// search_form() (base/folding.h): "ol" and "ÖL" find "Öl". Indexes answer both, so that the cost of a search does
-/// not grow with its words. Short words of East Asian scripts, or of symbols alone, are found anywhere, by a
-/// scan; in descriptions only as they are typed there. Names are sorted by search_form() too: Ä beside A.
+/// search_form() (base/folding.h): "ol" and "ÖL" find "Öl". Short words with East Asian letters or signs in them are found
+/// anywhere. Names are sorted by search_form() too: Ä beside A.
 ///
 /// @throws Refusal `invalid_cursor` if the page's key belongs to a list with another sort order
 Products search(const storage::View& view, const Search& wanted, const storage::Page& page);

@@ -14,6 +14,7 @@ constexpr auto kForgetText = "DELETE FROM product_text WHERE rowid = ?1";
 constexpr auto kForgetWords = "DELETE FROM product_word WHERE rowid = ?1";
 constexpr auto kIndexText = "INSERT INTO product_text (rowid, sku, name, description) VALUES (?1, ?2, ?3, ?4)";
 constexpr auto kIndexWords = "INSERT INTO product_word (rowid, sku, name) VALUES (?1, ?2, ?3)";
+constexpr auto kTexts = "SELECT sku, name_key, description FROM product WHERE id = ?1";
 constexpr auto kEveryProduct = "SELECT id FROM product WHERE id > ?1 ORDER BY id LIMIT ?2";
 constexpr auto kEveryGroup = "SELECT id FROM product_group WHERE id > ?1 ORDER BY id LIMIT ?2";
 
@@ -21,7 +22,7 @@ void index(storage::Transaction& tx, std::int64_t row, const Texts& texts) {
     tx.run(kForgetText, row);
     tx.run(kForgetWords, row);
     tx.run(kIndexText, row, texts.sku, texts.name, texts.description);
-    tx.run(kIndexWords, row, texts.sku, texts.name);
+    tx.run(kIndexWords, row, words_apart(texts.sku), words_apart(texts.name) + ' ' + single_words(texts.description));
 }
 
 }  // namespace
@@ -40,11 +41,28 @@ Texts texts_of(const Group& group) {
     return {search_form(group.handle), search_form(name), search_form(group.description)};
 }
 
-bool has_longer_words(const Texts& texts, const Words& words) {
-    return std::all_of(words.longer.begin(), words.longer.end(), [&](const std::string& word) {
+Texts texts_of(const storage::View& view, ProductId id) {
+    return view
+        .first(
+            kTexts,
+            [](const storage::Row& row) {
+                return Texts{search_form(row.get<std::string_view>(0)), row.get<std::string>(1),
+                             search_form(row.get<std::string_view>(2))};
+            },
+            id)
+        .value();
+}
+
+bool has_words(const Texts& texts, const Words& words) {
+    const auto anywhere = [&](const std::string& word) {
         const auto in = [&](const std::string& text) { return text.find(word) != std::string::npos; };
         return in(texts.sku) || in(texts.name) || in(texts.description);
-    });
+    };
+    const auto begins = [&](const std::string& word) {
+        return has_beginning(texts.sku, word) || has_beginning(texts.name, word);
+    };
+    return std::all_of(words.anywhere.begin(), words.anywhere.end(), anywhere) &&
+           std::all_of(words.beginning.begin(), words.beginning.end(), begins);
 }
 
 void index_texts(storage::Transaction& tx, const Product& product) { index(tx, number(product.id), texts_of(product)); }

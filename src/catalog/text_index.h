@@ -21,9 +21,11 @@ struct Texts {
 Texts texts_of(const Product& product);
 Texts texts_of(const Group& group);
 
-/// Whether the longer words of a question are all in the texts, as the index finds them. For who reads the rows of a list
-/// in its order: the index goes through all that have the words to say of one row whether it has them.
-bool has_longer_words(const Texts& texts, const Words& words);
+/// Those of a product.
+Texts texts_of(const storage::View& view, ProductId id);
+
+/// Whether a search for the words finds what has these texts (search.h).
+bool has_words(const Texts& texts, const Words& words);
 
 void index_texts(storage::Transaction& tx, const Product& product);
 

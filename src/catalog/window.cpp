@@ -10,6 +10,7 @@
 #include "base/folding.h"
 #include "base/text.h"
 #include "catalog/along.h"
+#include "catalog/few.h"
 #include "catalog/handle.h"
 #include "catalog/stock.h"
 #include "catalog/text_index.h"
@@ -41,9 +42,6 @@ constexpr std::array<WindowOrder, 6> kWindowOrders{{
 constexpr auto kGroupOfSku = R"sql(
     SELECT group_id FROM product WHERE sku_key = ?1 AND group_id IS NOT NULL AND (?2 OR status = 'active')
 )sql";
-constexpr auto kAloneBeyond = R"sql(
-    SELECT id FROM product INDEXED BY product_alone_by_time WHERE group_id IS NULL AND status = 'active' LIMIT 1 OFFSET ?1
-)sql";
 constexpr auto kProductByHandle =
     "SELECT " ORDERD_PRODUCT_COLUMNS " FROM product WHERE handle = ?1 AND handle <> '' AND status <> 'archived'";
 // With the plus, it goes by the index of groups: that of a status leads to nearly all products.
@@ -57,73 +55,112 @@ std::string can_be_ordered(std::string_view product) {
     return fmt::format("({0}.stock_policy = 'uncounted' OR {0}.on_hand + {0}.beyond_limit > {0}.reserved)", product);
 }
 
-/// How rows are found that have the words.
-enum class Looking {
-    up,     ///< few have them: those are read
-    along,  ///< many have them: the list is read in its order, and each row is looked up among all that were found
-    each    ///< the list is short: the index is asked for each of its rows, and does not say who else has the words
+/// Where the rows of a half of the list are read from: an index of what few have, or one that has the list's order.
+struct Source {
+    enum class From { order, words, price, out } from = From::order;
+    Index index = Index::none;  ///< if it is from words
 };
 
-/// What is looked for, as both halves of the list's statement need it.
+/// What is looked for, and where its rows are.
 struct Question {
     Words words;
     std::optional<GroupId> group_of_sku;  ///< of the variant whose whole SKU the question is
-    Looking products = Looking::up;
-    Looking groups = Looking::up;
-
-    bool empty() const { return words.match.empty() && words.starts.empty() && words.patterns.empty(); }
-    bool is_indexed() const { return !words.match.empty() || !words.starts.empty(); }
+    Source products;
+    Source groups;
+    bool along = false;      ///< each row says whether it passes; otherwise only those that do are read
+    bool narrowed = false;   ///< the indexes say which have the words; otherwise whoever reads looks at each
+    std::int64_t first = 0;  ///< so many are read at first; 0: a page
 };
 
-Question question_of(const storage::View& view, std::string_view q, bool for_staff) {
-    constexpr std::int64_t kFewAsked = 50;
-    constexpr std::int64_t kFewGroups = 1'000;
-    constexpr std::int64_t kFewProducts = 2'000;
-    Question question{.words = words_of(q), .group_of_sku = {}};
-    if (question.empty()) {
-        return question;
+Source source_of(const storage::View& view, const Words& words, const Search& wanted, bool groups, std::int64_t few) {
+    if (const auto index = index_with_few(view, words, groups, groups ? few / 2 : few); index != Index::none) {
+        return {.from = Source::From::words, .index = index};
     }
-    question.group_of_sku = view.value<GroupId>(kGroupOfSku, identifier_key(q), for_staff);
-    if (question.is_indexed()) {
-        question.groups = few_have(view, question.words, true, kFewGroups) ? Looking::up : Looking::each;
-        if (!for_staff && !few_have(view, question.words, false, kFewProducts)) {
-            // Where nearly all products are variants, all may have the words, and hardly any of them stands alone.
-            question.products = view.value<ProductId>(kAloneBeyond, kFewAsked) ? Looking::along : Looking::each;
-        }
+    if (few_are_out_of_stock(view, wanted, few)) {
+        return {.from = Source::From::out};
     }
+    if (few_have_price(view, wanted, few)) {
+        return {.from = Source::From::price};
+    }
+    return {};
+}
+
+Question question_of(const storage::View& view, const Search& wanted, bool for_staff, std::int64_t few) {
+    Question question{.words = words_of(wanted.q), .group_of_sku = {}, .products = {}, .groups = {}};
+    if (!question.words.empty()) {
+        question.group_of_sku = view.value<GroupId>(kGroupOfSku, identifier_key(wanted.q), for_staff);
+    }
+    question.groups = source_of(view, question.words, wanted, true, few);
+    question.products = for_staff ? question.groups : source_of(view, question.words, wanted, false, few);
+    question.along = question.groups.from == Source::From::order || question.products.from == Source::From::order;
+    question.first = question.along ? 0 : few;
     return question;
 }
 
-/// The condition that a product or a group has the words that an index finds.
-std::string found_in(std::string_view index, int parameter, Looking how, bool of_group) {
-    const auto* const id = of_group ? "g.id" : "p.id";
-    if (how == Looking::each) {
-        return of_group ? fmt::format("AND (g.id = ?11 OR {}) ", has_each(index, "-g.id", parameter))
-                        : fmt::format("AND {} ", has_each(index, id, parameter));
-    }
-    // With a plus, SQLite goes through the list in its order.
-    return fmt::format("AND {0}{1} IN (SELECT {2} FROM {4} WHERE {4} MATCH ?{5} AND rowid {3} 0{6}) ",
-                       how == Looking::along ? "+" : "", id, of_group ? "-rowid" : "rowid", of_group ? "<" : ">", index,
-                       parameter, of_group ? " UNION SELECT ?11" : "");
+/// The same question, of all who have the words.
+Question question_of_all(Question question) {
+    const Source all{.from = question.words.empty() ? Source::From::order : Source::From::words,
+                     .index = index_with_many(question.words)};
+    question.products = question.groups = all;
+    question.along = false;
+    question.narrowed = !question.words.empty();
+    question.first = 0;
+    return question;
 }
 
-/// The condition that a row has the words: ?4 to ?6, and ?11. Unused parameters are bound too, and SQLite requires that
-/// the statement mentions their numbers.
+/// The conditions for the words: ?4, ?5, and of groups ?6. SQLite requires that a statement mentions all parameters.
 std::string has_words(const Question& question, bool of_group) {
-    const auto& words = question.words;
-    const auto how = of_group ? question.groups : question.products;
-    std::string sql;
-    sql += words.match.empty() ? "AND ?4 IS NULL " : found_in("product_text", 4, how, of_group);
-    sql += words.starts.empty() ? "AND ?5 IS NULL " : found_in("product_word", 5, how, of_group);
-    if (!words.patterns.empty()) {
-        const auto* const texts = of_group ? "g.handle || ' ' || g.name_key || ' ' || g.options || ' ' || g.description"
-                                           : "p.sku_key || ' ' || p.name_key || ' ' || p.description";
-        sql += fmt::format("AND ({}NOT EXISTS (SELECT 1 FROM json_each(?6) WHERE {} NOT LIKE value ESCAPE '\\')) ",
-                           of_group ? "ifnull(g.id = ?11, 0) OR " : "", texts);
-    } else {
-        sql += "AND ?6 IS NULL ";
+    const auto index = of_group ? question.groups.index : question.products.index;
+    if (!question.narrowed) {
+        return "AND ?4 IS ?4 AND ?5 IS ?5 AND ?6 IS ?6";
     }
-    return sql + (question.empty() ? "AND ?11 IS NULL" : "");
+    if (of_group) {  // a SKU is in no index of groups
+        return fmt::format("AND (g.id = ?6 OR (TRUE {}))", found_also(question.words, index, "(-g.id)", true));
+    }
+    return found_also(question.words, index, "p.id", false) + "AND ?6 IS ?6";
+}
+
+std::string products_of(const Question& question, const WindowOrder& order, bool of_collection) {
+    switch (question.products.from) {
+        case Source::From::words:
+            return fmt::format("(SELECT rowid AS found FROM ({})) CROSS JOIN product p NOT INDEXED ON p.id = found",
+                               found_by(question.products.index, false));
+        case Source::From::out:
+            return fmt::format(
+                "(SELECT id AS found FROM product p INDEXED BY product_out_of_stock WHERE {}) "
+                "CROSS JOIN product p NOT INDEXED ON p.id = found",
+                kIsOutOfStock);
+        case Source::From::price:
+            return "(SELECT id AS found FROM product INDEXED BY product_by_price "
+                   "WHERE price >= ifnull(?1, 0) AND price <= ifnull(?2, 9e18)) "
+                   "CROSS JOIN product p NOT INDEXED ON p.id = found";
+        case Source::From::order: break;
+    }
+    // Without statistics, SQLite takes the index of what is for sale, and reads all variants to find that none stands
+    // alone. A collection's products are looked up.
+    return of_collection ? "product p" : fmt::format("product p INDEXED BY {}", order.alone);
+}
+
+std::string groups_of(const Question& question) {
+    const auto of = [](const std::string& found) {
+        return fmt::format("({}) CROSS JOIN product_group g NOT INDEXED ON g.id = found", found);
+    };
+    switch (question.groups.from) {
+        case Source::From::words:
+            return of(
+                fmt::format("SELECT -rowid AS found FROM ({}) UNION SELECT ?6", found_by(question.groups.index, true)));
+        case Source::From::out:  // those of which all is
+            return of(
+                fmt::format("SELECT DISTINCT group_id AS found FROM product p INDEXED BY product_out_of_stock "
+                            "WHERE {} AND group_id IS NOT NULL",
+                            kIsOutOfStock));
+        case Source::From::price:
+            return of(
+                "SELECT DISTINCT group_id AS found FROM product INDEXED BY product_by_price "
+                "WHERE price >= ifnull(?1, 0) AND price <= ifnull(?2, 9e18) AND group_id IS NOT NULL");
+        case Source::From::order: break;
+    }
+    return "product_group g";
 }
 
 /// The condition that a row comes after the last page's. `id`: the parameter that its own id is compared with.
@@ -141,47 +178,48 @@ std::string is_after(std::string_view key, std::string_view row, const WindowOrd
 /// A group is in a collection if a variant on sale is.
 std::string is_in_collection(bool of_collection, bool of_group) {
     if (!of_collection) {
-        return "AND ?12 IS NULL";
+        return "AND ?11 IS NULL";
     }
     return of_group ? "AND g.id IN (SELECT v.group_id FROM collection_product c JOIN product v ON v.id = c.product_id "
-                      "WHERE c.collection_id = ?12 AND v.group_id IS NOT NULL AND +v.status = 'active')"
-                    : "AND p.id IN (SELECT product_id FROM collection_product WHERE collection_id = ?12)";
+                      "WHERE c.collection_id = ?11 AND v.group_id IS NOT NULL AND +v.status = 'active')"
+                    : "AND p.id IN (SELECT product_id FROM collection_product WHERE collection_id = ?11)";
 }
 
 std::string products_half(const WindowOrder& order, const Question& question, bool has_after, bool of_collection) {
-    // Without statistics, SQLite takes the index of what is for sale, and reads all variants to find that none stands
-    // alone. A collection's products are looked up.
-    const bool by_list = !of_collection && (!question.is_indexed() || question.products != Looking::up);
-    const auto products = by_list ? fmt::format("product p INDEXED BY {}", order.alone) : "product p";
+    const auto passes =
+        fmt::format("(?1 IS NULL OR p.price >= ?1) AND (?2 IS NULL OR p.price <= ?2) AND (?3 IS NULL OR {} = ?3)",
+                    can_be_ordered("p"));
     return fmt::format(
         R"sql(
-        SELECT {0} AS key, 0 AS kind, p.id AS id FROM {6}
-         WHERE p.group_id IS NULL AND p.status = 'active'
-           AND (?1 IS NULL OR p.price >= ?1) AND (?2 IS NULL OR p.price <= ?2) AND (?3 IS NULL OR {1} = ?3)
+        SELECT {0} AS key, 0 AS kind, p.id AS id, {1} AS passes FROM {6}
+         WHERE p.group_id IS NULL AND p.status = 'active' AND {7}
            {5} {2} {3}
          ORDER BY {0} {4}, p.id {4} LIMIT ?10
 )sql",
-        order.of_product, can_be_ordered("p"), has_words(question, false),
+        order.of_product, question.along ? passes : "TRUE", has_words(question, false),
         is_after(order.of_product, "p", order, has_after, 8), order.descending ? "DESC" : "ASC",
-        is_in_collection(of_collection, false), products);
+        is_in_collection(of_collection, false), products_of(question, order, of_collection),
+        question.along ? "TRUE" : passes);
 }
 
 std::string groups_half(const WindowOrder& order, const Question& question, bool has_after, bool of_collection) {
-    return fmt::format(
-        R"sql(
-        SELECT {0} AS key, 1 AS kind, g.id AS id FROM product_group g
-         WHERE g.price_from IS NOT NULL
-           AND ((?1 IS NULL AND ?2 IS NULL)
+    const auto passes = fmt::format(
+        R"sql(((?1 IS NULL AND ?2 IS NULL)
                 OR EXISTS (SELECT 1 FROM product v WHERE v.group_id = g.id AND +v.status = 'active'
                               AND v.price >= ifnull(?1, v.price) AND v.price <= ifnull(?2, v.price)))
            AND (?3 IS NULL
-                OR EXISTS (SELECT 1 FROM product v WHERE v.group_id = g.id AND +v.status = 'active' AND {1}) = ?3)
+                OR EXISTS (SELECT 1 FROM product v WHERE v.group_id = g.id AND +v.status = 'active' AND {}) = ?3))sql",
+        can_be_ordered("v"));
+    return fmt::format(
+        R"sql(
+        SELECT {0} AS key, 1 AS kind, g.id AS id, {1} AS passes FROM {6}
+         WHERE g.price_from IS NOT NULL AND {7}
            {5} {2} {3}
          ORDER BY {0} {4}, g.id {4} LIMIT ?10
 )sql",
-        order.of_group, can_be_ordered("v"), has_words(question, true),
+        order.of_group, question.along ? passes : "TRUE", has_words(question, true),
         is_after(order.of_group, "g", order, has_after, 9), order.descending ? "DESC" : "ASC",
-        is_in_collection(of_collection, true));
+        is_in_collection(of_collection, true), groups_of(question), question.along ? "TRUE" : passes);
 }
 
 /// Each half reads no more rows than a page has, from its own index.
@@ -225,10 +263,6 @@ WindowKey read_window_key(const WindowOrder& order, const storage::Page& page) {
 
 std::optional<std::string> or_nothing(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
-}
-
-std::optional<std::string> patterns_of(const Question& question) {
-    return question.words.patterns.empty() ? std::nullopt : std::optional(question.words.patterns.dump());
 }
 
 struct Place {
@@ -280,26 +314,24 @@ std::vector<WindowEntry> entries_at(const storage::View& view, const std::vector
     return entries;
 }
 
-/// Reads the next groups of staff's list that match, at most so many.
-std::vector<Listed<Group>> read_groups(const storage::View& view, const WindowOrder& order, const Question& question,
-                                       const storage::Page& page) {
+/// Reads the next rows of the window, at most so many.
+std::vector<Listed<Place>> read_places(const storage::View& view, const WindowOrder& order, const Question& question,
+                                       const Search& wanted, const storage::Page& page) {
     const auto key = read_window_key(order, page);
-    const auto sql = fmt::format(
-        "SELECT g.id, {0} FROM product_group g WHERE ?1 IS NULL AND ?2 IS NULL AND ?3 IS NULL AND ?8 IS ?8 {1} {2} "
-        "ORDER BY {0} {3}, g.id {3} LIMIT ?10",
-        order.of_group, has_words(question, true), is_after(order.of_group, "g", order, key.group.has_value(), 9),
-        order.descending ? "DESC" : "ASC");
-    std::vector<Listed<Group>> listed;
+    std::vector<Listed<Place>> listed;
     const auto take = [&](const storage::Row& row) {
-        const auto id = row.get<GroupId>(0);
-        listed.push_back({.row = get_group(view, id),
-                          .key = order.text_key ? Json{order.name, row.get<std::string>(1), 1, number(id)}
-                                                : Json{order.name, number(id), 1, number(id)}});
+        const auto kind = row.get<std::int64_t>(1);
+        const auto id = row.get<std::int64_t>(2);
+        listed.push_back({.row = {.is_group = kind != 0, .id = id},
+                          .key = order.text_key ? Json{order.name, row.get<std::string>(0), kind, id}
+                                                : Json{order.name, row.get<std::int64_t>(0), kind, id},
+                          .passes = row.get<bool>(3)});
     };
     const auto run = [&](const auto& sort_key) {
-        view.each(sql, take, std::nullopt, std::nullopt, std::nullopt, or_nothing(question.words.match),
-                  or_nothing(question.words.starts), patterns_of(question), sort_key, key.product, key.group,
-                  page.limit, question.group_of_sku);
+        view.each(window_statement(order, question, key.product.has_value(), wanted.collection.has_value()), take,
+                  wanted.least_price, wanted.most_price, wanted.in_stock, or_nothing(question.words.trigrams),
+                  or_nothing(question.words.short_words), question.group_of_sku, sort_key, key.product, key.group,
+                  page.limit, wanted.collection);
     };
     if (order.text_key) {
         run(key.text);
@@ -307,6 +339,57 @@ std::vector<Listed<Group>> read_groups(const storage::View& view, const WindowOr
         run(key.number);
     }
     return listed;
+}
+
+/// Reads the next groups of staff's list, at most so many.
+std::vector<Listed<GroupId>> read_groups(const storage::View& view, const WindowOrder& order, const Question& question,
+                                         const storage::Page& page) {
+    const auto key = read_window_key(order, page);
+    const auto sql = fmt::format(
+        "SELECT g.id, {0} FROM {4} WHERE ?1 IS NULL AND ?2 IS NULL AND ?3 IS NULL AND ?8 IS ?8 {1} {2} "
+        "ORDER BY {0} {3}, g.id {3} LIMIT ?10",
+        order.of_group, has_words(question, true), is_after(order.of_group, "g", order, key.group.has_value(), 9),
+        order.descending ? "DESC" : "ASC", groups_of(question));
+    std::vector<Listed<GroupId>> listed;
+    const auto take = [&](const storage::Row& row) {
+        const auto id = row.get<GroupId>(0);
+        listed.push_back({.row = id,
+                          .key = order.text_key ? Json{order.name, row.get<std::string>(1), 1, number(id)}
+                                                : Json{order.name, number(id), 1, number(id)}});
+    };
+    const auto run = [&](const auto& sort_key) {
+        view.each(sql, take, std::nullopt, std::nullopt, std::nullopt, or_nothing(question.words.trigrams),
+                  or_nothing(question.words.short_words), question.group_of_sku, sort_key, key.product, key.group,
+                  page.limit);
+    };
+    if (order.text_key) {
+        run(key.text);
+    } else {
+        run(key.number);
+    }
+    return listed;
+}
+
+/// Reads a page of the window, or of staff's groups.
+template <class Row, class Read, class HasWords>
+Listing<Row> page_of(const storage::View& view, const Search& wanted, bool for_staff, const storage::Page& page,
+                     const Read& read, const HasWords& has) {
+    const auto list = [&](const Question& question) {
+        return read_page<Row>(
+            page, question.along ? kMostAlong : kAllOfIt, std::max(question.first, storage::rows_to_read(page)),
+            [&](const storage::Page& part) { return read(question, part); },
+            [&](const Row& row) { return question.words.empty() || has(row, question); });
+    };
+    auto found = list(question_of(view, wanted, for_staff, kFew));
+    if (!found) {
+        const auto question = question_of(view, wanted, for_staff, kMore);
+        found = list(question.along ? question_of_all(question) : question);
+    }
+    return std::move(*found);
+}
+
+bool has_words(const storage::View& view, GroupId group, const Question& question) {
+    return group == question.group_of_sku || has_words(texts_of(get_group(view, group)), question.words);
 }
 
 }  // namespace
@@ -319,34 +402,16 @@ bool sorts_window(Sort sort) {
 Window window(const storage::View& view, const Search& wanted, const storage::Page& page) {
     const auto& order = *std::find_if(kWindowOrders.begin(), kWindowOrders.end(),
                                       [&](const auto& one) { return one.sort == wanted.sort; });
-    const auto question = question_of(view, wanted.q, false);
-    const auto key = read_window_key(order, page);
-    std::vector<Place> places;
-    Window found;
-    Json last;
-    const auto take = [&](const storage::Row& row) {
-        if (std::ssize(places) == page.limit) {
-            found.after = last;  // there is a next page
-            return;
-        }
-        places.push_back({.is_group = row.get<bool>(1), .id = row.get<std::int64_t>(2)});
-        const auto kind = row.get<std::int64_t>(1);
-        last = order.text_key ? Json{order.name, row.get<std::string>(0), kind, places.back().id}
-                              : Json{order.name, row.get<std::int64_t>(0), kind, places.back().id};
-    };
-    const auto run = [&](const auto& sort_key) {
-        view.each(window_statement(order, question, key.product.has_value(), wanted.collection.has_value()), take,
-                  wanted.least_price, wanted.most_price, wanted.in_stock, or_nothing(question.words.match),
-                  or_nothing(question.words.starts), patterns_of(question), sort_key, key.product, key.group,
-                  storage::rows_to_read(page), question.group_of_sku, wanted.collection);
-    };
-    if (order.text_key) {
-        run(key.text);
-    } else {
-        run(key.number);
-    }
-    found.rows = entries_at(view, places);
-    return found;
+    auto found = page_of<Place>(
+        view, wanted, false, page,
+        [&](const Question& question, const storage::Page& part) {
+            return read_places(view, order, question, wanted, part);
+        },
+        [&](const Place& place, const Question& question) {
+            return place.is_group ? has_words(view, GroupId{place.id}, question)
+                                  : has_words(texts_of(view, ProductId{place.id}), question.words);
+        });
+    return {.rows = entries_at(view, found.rows), .after = std::move(found.after)};
 }
 
 std::vector<Product> shown_variants(const storage::View& view, GroupId group) {
@@ -391,18 +456,15 @@ Groups groups(const storage::View& view, std::string_view q, bool by_name, const
                             .alone = "",
                             .descending = !by_name,
                             .text_key = by_name};
-    auto question = question_of(view, q, true);
-    const bool along =
-        question.groups == Looking::each && question.words.starts.empty() && question.words.patterns.empty();
-    if (along) {
-        question.groups = Looking::up;  // if they are asked for after all
+    auto found = page_of<GroupId>(
+        view, {.q = std::string(q)}, true, page,
+        [&](const Question& question, const storage::Page& part) { return read_groups(view, order, question, part); },
+        [&](GroupId group, const Question& question) { return has_words(view, group, question); });
+    Groups groups{.rows = {}, .after = std::move(found.after)};
+    for (const auto id : found.rows) {
+        groups.rows.push_back(get_group(view, id));
     }
-    const auto read = [&](const storage::Page& part, bool all) {
-        return read_groups(view, order, all ? Question{} : question, part);
-    };
-    return read_page<Groups>(page, along, read, [&](const Group& group) {
-        return group.id == question.group_of_sku || has_longer_words(texts_of(group), question.words);
-    });
+    return groups;
 }
 
 }  // namespace orderd::catalog

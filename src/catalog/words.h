@@ -5,33 +5,42 @@
 #include <string_view>
 #include <vector>
 
-#include "base/json.h"
 #include "storage/view.h"
 
 namespace orderd::catalog {
 
-/// The words of a search, folded as the indexes are, by the index that finds them.
+/// The words of a search, folded as the indexes are (text_index.h), and what the indexes are asked for them. An index may
+/// also find what only resembles a word: has_words() decides.
 struct Words {
-    std::vector<std::string> longer;  ///< three characters or more
-    std::string match;                ///< these: in the trigram index, as an FTS5 query
-    std::string starts;               ///< shorter: in the index of words, as an FTS5 query
-    Json patterns = Json::array();    ///< shorter, and not in either index: as LIKE patterns
+    std::vector<std::string> anywhere;  ///< in SKU, name or description: of three characters or more, or of no alphabet
+    std::vector<std::string> beginning;  ///< shorter: at the beginning of a word of SKU or name
+    std::string trigrams;                ///< FTS5 query to the index product_text, or empty
+    std::string short_words;             ///< FTS5 query to the index product_word, or empty
 
-    /// The index that is asked first, and what it is asked; empty: none.
-    std::string_view index() const { return !match.empty() ? "product_text" : !starts.empty() ? "product_word" : ""; }
-    const std::string& asked() const { return match.empty() ? starts : match; }
+    bool empty() const { return anywhere.empty() && beginning.empty(); }
 };
 
 /// The words of a question: the first kSearchWords (base/budgets.h).
 Words words_of(std::string_view question);
 
-/// Whether at most `few` products, or groups, have what index() is asked. Costs no more than reading so many.
-bool few_have(const storage::View& view, const Words& words, bool groups, std::int64_t few);
+/// The indexes of words, and none of them.
+enum class Index { none, text, word };
 
-/// The condition, in SQL, that one product has the words of an index, which is asked for that product alone.
+/// The index that a list of those with the words may be read from, if it finds at most `few` products, or groups; else none.
+/// Costs no more than reading so many twice.
+Index index_with_few(const storage::View& view, const Words& words, bool groups, std::int64_t few);
+
+/// The index that is read where many have the words: the one that finds fewer, as far as that is known.
+Index index_with_many(const Words& words);
+
+// The statements of lists have the queries as parameters: trigrams as ?4, short_words as ?5.
+
+/// In SQL, the rows that an index finds: `SELECT rowid …`, whose ids are above 0, or for groups below 0.
+std::string found_by(Index index, bool groups);
+
+/// In SQL, the conditions that the indexes find a row, but for the one that it was read from. They mention both parameters.
 ///
-/// @param rowid      what the index has of it: its id; of a group, the id below 0
-/// @param parameter  the number of the parameter with the question
-std::string has_each(std::string_view index, std::string_view rowid, int parameter);
+/// @param rowid  what the index has of it: its id; of a group, the id below 0
+std::string found_also(const Words& words, Index but, std::string_view rowid, bool groups);
 
 }  // namespace orderd::catalog

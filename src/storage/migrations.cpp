@@ -162,7 +162,21 @@ void fold_products(Transaction& tx) {
         tx.run("UPDATE product SET sku_key = ?2, name_key = ?3 WHERE id = ?1", id, key, name);
         tx.run("INSERT INTO product_text (rowid, sku, name, description) VALUES (?1, ?2, ?3, ?4)", id, sku, name,
                search_form(description));
-        tx.run("INSERT INTO product_word (rowid, sku, name) VALUES (?1, ?2, ?3)", id, sku, name);
+    });
+}
+
+/// Short words are found in East Asian scripts, and in what has signs, by the index too.
+void index_short_words(Transaction& tx) {
+    for_each_row(tx, "SELECT id FROM product WHERE id > ?1 ORDER BY id LIMIT ?2", [&](std::int64_t id) {
+        tx.run("DELETE FROM product_word WHERE rowid = ?1", id);
+        tx.each(
+            "SELECT sku, name, description FROM product WHERE id = ?1",
+            [&](const Row& row) {
+                const auto text = [&](int column) { return search_form(row.get<std::string_view>(column)); };
+                tx.run("INSERT INTO product_word (rowid, sku, name) VALUES (?1, ?2, ?3)", id, words_apart(text(0)),
+                       words_apart(text(1)) + ' ' + single_words(text(2)));
+            },
+            id);
     });
 }
 
@@ -324,6 +338,7 @@ void beyond_sql(Transaction& tx, int from) {
         make_delivery_method(tx);
     } else if (from == 7) {  // what it cost before is not known
         tx.run("INSERT INTO product_price (product_id, since, price) SELECT id, created_at, price FROM product");
+        index_short_words(tx);
         fill_handles(tx);
         name_charges(tx);
         move_import_changes(tx);

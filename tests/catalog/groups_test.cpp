@@ -520,7 +520,7 @@ TEST_CASE("lists of products say whose variants they are, and are narrowed to a 
 
 TEST_CASE("words that thousands have are found too: in groups, and in what stands alone among them", "[large]") {
     Shop shop;
-    constexpr int kGroups = 26;  // of variants more than a search reads one by one
+    constexpr int kGroups = 52;  // of more variants than are read and sorted
     std::string file = "Handle,Title,Option1 Name,Option1 Value,SKU,Quantity,Price\n";
     for (int group = 0; group < kGroups; ++group) {
         for (int size = 0; size < 80; ++size) {
@@ -537,7 +537,7 @@ TEST_CASE("words that thousands have are found too: in groups, and in what stand
         CHECK(window(shop, "?limit=2&q=" + words + "&sort=name") == Texts{"Woollen hat", "Woollen sock 00"});
         CHECK(shop.get("/products?limit=200&q=" + words).body["data"].size() == 200);
     }
-    // Only this many stand alone: more than are looked up one by one.
+    // Only this many stand alone.
     std::string more = "Handle,Title,SKU,Quantity,Price\n";
     for (int n = 0; n < 60; ++n) {
         more += fmt::format("cap{0},Woollen cap {0:02},CAP-{0},1,9\n", n);
@@ -547,9 +547,9 @@ TEST_CASE("words that thousands have are found too: in groups, and in what stand
     CHECK(window(shop, "?limit=1&q=woollen&sort=name") == Texts{"Woollen cap 00"});
 }
 
-TEST_CASE("words that over a thousand groups have are found, and so is a SKU that is such a word", "[large]") {
+TEST_CASE("words that over two thousand groups have are found, and so is a SKU that is such a word", "[large]") {
     Shop shop;
-    constexpr int kGroups = 1'010;  // more than are looked up one by one
+    constexpr int kGroups = 2'010;  // more than are read and sorted
     std::string file = "Handle,Title,Option1 Name,Option1 Value,SKU,Quantity,Price\n";
     for (int group = 0; group < kGroups; ++group) {
         file += fmt::format("g{0},Woollen sock {0:04},Size,S,S-{0}-S,1,5\ng{0},,Size,M,S-{0}-M,1,5\n", group);
@@ -570,9 +570,9 @@ TEST_CASE("words that over a thousand groups have are found, and so is a SKU tha
     CHECK(window(shop, "?limit=1&sort=name&q=woollen") == Texts{"Gloves"});
 }
 
-TEST_CASE("groups that over a thousand are like are found behind thousands that are not", "[large]") {
+TEST_CASE("groups that over two thousand are like are found behind thousands that are not", "[large]") {
     Shop shop;
-    constexpr int kSocks = 1'010;
+    constexpr int kSocks = 2'010;
     std::string file = "Handle,Title,Option1 Name,Option1 Value,SKU,Quantity,Price\n";
     for (int n = 0; n < 5'200; ++n) {  // more than are passed before the index is asked for the socks
         file += fmt::format("a{0},Anvil {0},Size,S,A-{0},1,5\n", n);

@@ -450,3 +450,27 @@ TEST_CASE("what staff wrote when a payment arrived is found by its words after t
     CHECK(payments::find_by_reference(store.read(), "rf19", 10).empty());
     CHECK(payments::find_old_references(store.read(), PaymentId{0}, 10).old.empty());
 }
+
+TEST_CASE("short words of East Asian scripts and signs are found after the upgrade, and only where they are",
+          "[upgrade]") {
+    const auto version = GENERATE(4, 7);
+    const TemporaryFolder folder;
+    const storage::Files files(folder.path());
+    put_kept_database(version, files);
+    {
+        SQLite::Database database(files.database.string(), SQLite::OPEN_READWRITE);
+        REQUIRE(database.exec(fmt::format("UPDATE product SET name = '抹茶 & Co', {} description = '煎茶' "
+                                          "WHERE id = (SELECT min(id) FROM product)",
+                                          version == 7 ? "name_key = '抹茶 & co'," : "")) == 1);
+    }
+    storage::Store store(folder.path(), storage::Store::Options{});
+    const auto found = [&](const std::string& q) {
+        return catalog::search(store.read(), {.q = q}, {.limit = 50, .after = {}}).rows.size();
+    };
+    for (const auto* q : {"茶", "抹茶", "煎", "茶 &", "c"}) {
+        INFO(q);
+        CHECK(found(q) >= 1);
+    }
+    CHECK(found("茶抹") == 0);
+    CHECK(found("+") == 0);
+}

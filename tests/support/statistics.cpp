@@ -157,6 +157,7 @@ constexpr std::array kShares{
     Share{"api_key_held", 0.5},
     Share{"product_mostly_held", 0.01},
     Share{"product_low_stock", 0.05},
+    Share{"product_out_of_stock", 0.05},
     Share{"product_by_barcode", 0.8},
     Share{"product_by_group", 0.7},
     Share{"product_by_handle", 0.3},
