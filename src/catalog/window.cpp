@@ -90,9 +90,14 @@ Question question_of(const storage::View& view, const Search& wanted, bool for_s
     if (!question.words.empty()) {
         question.group_of_sku = view.value<GroupId>(kGroupOfSku, identifier_key(wanted.q), for_staff);
     }
-    question.groups = source_of(view, question.words, wanted, true, few);
-    question.products = for_staff ? question.groups : source_of(view, question.words, wanted, false, few);
-    question.along = question.groups.from == Source::From::order || question.products.from == Source::From::order;
+    if (!for_staff) {  // whose list has groups alone
+        question.products = source_of(view, question.words, wanted, false, few);
+        question.along = question.products.from == Source::From::order;
+    }
+    if (!question.along) {  // one half that is read along takes both as far
+        question.groups = source_of(view, question.words, wanted, true, few);
+        question.along = question.groups.from == Source::From::order;
+    }
     question.first = question.along ? 0 : few;
     return question;
 }
