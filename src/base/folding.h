@@ -32,7 +32,7 @@ std::string handle_form(std::string_view text, std::size_t most = 100);
 // part of none: in the index each of their characters is a word of its own. All of these take what search_form() returned.
 
 /// A text for the index: as it is, but each East Asian letter and each sign stands alone between spaces. A sign is written
-/// as a letter for private use, which it may share with others: the index would leave it out.
+/// as a letter for private use, which others may share: the index would leave the sign itself out.
 std::string words_apart(std::string_view text);
 
 /// Of a text, the East Asian letters and the signs alone, each once, in the form that words_apart() has.

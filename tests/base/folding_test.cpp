@@ -86,6 +86,20 @@ TEST_CASE("S6, S7: what is folded stays as it is when it is folded again", "[lar
     CHECK(wrong == 0);
 }
 
+TEST_CASE("S7: a text is folded as a whole, whatever stands beside what") {
+    CHECK(search_form("Cafe\u0301 X") == "cafe x");
+    CHECK(search_form("Öl Öl OL\u0308L") == "ol ol oll");
+    CHECK(search_form("aé") == "ae");
+    CHECK(search_form("éa") == "ea");
+    CHECK(search_form("a\u200Db\u00ADc") == "abc");
+    CHECK(search_form("1\u20E3 k\u0327a") == "1 ka");
+    CHECK(search_form("x\u3099") == search_form("X\u3099"));
+    CHECK(search_form("Tasse für Öl, 20 × 30 cm, „Größe XL“") == "tasse fur ol, 20 × 30 cm, „grosse xl“");
+    CHECK(search_form("").empty());
+    CHECK_THROWS(search_form("abc\xC3"));
+    CHECK_THROWS(search_form("abc\xC3z"));
+}
+
 TEST_CASE("an index has East Asian letters and signs as words of their own") {
     CHECK(words_apart("blue mug 2") == "blue mug 2");
     CHECK(words_apart("抹茶mug") == " 抹  茶 mug");
