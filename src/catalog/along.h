@@ -27,12 +27,13 @@ struct Listing {
     Json after = nullptr;  ///< the sort key of the last of them; null at the list's end
 };
 
-// A list is read in one of two ways. What few rows have is asked for first, and those few are read and sorted. Where many
-// have all that is asked for, the list is read along: in its order, each row that passes or not, and soon is a page long.
-// It is given up after some thousand rows, where those that pass lie far behind or few have all that many have a part of.
+// A list is read in one of two ways. Where few rows have one of the things that are asked for, these rows are read and
+// sorted. Where many have each of them, the list is read along: in its order, whether rows pass or not, until there is a
+// page of those that do. That is given up after some thousand rows: those that pass may lie far behind, or be few though
+// many have each thing alone.
 
 constexpr std::int64_t kFew = 4'000;
-constexpr std::int64_t kMore = 4 * kFew;  ///< which are still read and sorted, once reading along was given up
+constexpr std::int64_t kMore = 4 * kFew;  ///< so many are still read and sorted, once reading along was given up
 constexpr std::int64_t kMostAlong = 2'500;
 constexpr std::int64_t kAllOfIt = std::numeric_limits<std::int64_t>::max();
 
@@ -41,7 +42,7 @@ constexpr std::int64_t kAllOfIt = std::numeric_limits<std::int64_t>::max();
 /// @param most       gives up after so many rows
 /// @param first      how long the first slice is
 /// @param read       (part): the next `part.limit` rows after `part.after`, as a vector of Listed<Row>
-/// @param has_words  whether a row that passes belongs to the page
+/// @param has_words  whether a row that passes the filters has the words too
 /// @returns nullopt if it gave up
 template <class Row, class Read, class HasWords>
 std::optional<Listing<Row>> read_page(const storage::Page& page, std::int64_t most, std::int64_t first,
@@ -51,7 +52,7 @@ std::optional<Listing<Row>> read_page(const storage::Page& page, std::int64_t mo
     Json last;
     storage::Page part{.limit = first, .after = page.after};
     for (std::int64_t seen = 0; seen < most;
-         part.limit = std::max(part.limit, std::min(2 * part.limit, kLongestSlice))) {
+         part.limit = most == kAllOfIt ? 2 * part.limit : std::min(2 * part.limit, kLongestSlice)) {
         std::vector<Listed<Row>> slice = read(part);
         const auto length = std::ssize(slice);
         part.after = slice.empty() ? part.after : std::optional(slice.back().key);

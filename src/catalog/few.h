@@ -7,7 +7,7 @@
 
 namespace orderd::catalog {
 
-// What narrows a list of products, and whether at most so many have it. Each costs no more than reading so many.
+// Whether a search has a filter, and at most `few` products pass that filter. Counting ends there.
 
 /// A price between those of the search, if it has one.
 bool few_have_price(const storage::View& view, const Search& wanted, std::int64_t few);
@@ -24,7 +24,7 @@ bool few_have_status(const storage::View& view, const Search& wanted, std::int64
 /// In the collection of the search, if it has one.
 bool few_are_in_collection(const storage::View& view, const Search& wanted, std::int64_t few);
 
-/// What the index product_out_of_stock has, as it says it: SQLite knows it again by its form.
+/// What the index product_out_of_stock has, word for word: SQLite takes a partial index only where its condition is repeated.
 constexpr auto kIsOutOfStock = "p.on_hand <= p.reserved AND p.stock_policy <> 'uncounted'";
 
 }  // namespace orderd::catalog

@@ -56,28 +56,37 @@ enum class From { order, words, group, collection, low, out, status, price };
 struct Way {
     From from = From::order;
     Index index = Index::none;  ///< if it is from words
-    bool along = false;         ///< each row says whether it passes; otherwise only those that do are read
+    bool along = false;         ///< rows that don't pass the filters are read too, and count as read
     bool narrowed = false;      ///< the indexes say which have the words; otherwise whoever reads looks at each
     std::int64_t first = 0;     ///< so many are read at first; 0: a page
 };
 
-std::optional<Way> way_to_few(const storage::View& view, const Words& words, const Search& wanted, std::int64_t few) {
+/// Nullopt if few products have none of what is asked for. `more`: also of what is rather tried after reading along, since
+/// the list's order leads to a page as soon in nearly every shop.
+std::optional<Way> way_to_few(const storage::View& view, const Words& words, const Search& wanted, std::int64_t few,
+                              bool more) {
+    const auto first = words.empty() ? 0 : few;  // without words, all that is read belongs to the page
     if (wanted.group) {
-        return Way{.from = From::group, .first = few};
+        return Way{.from = From::group, .first = first};
     }
     if (const auto index = index_with_few(view, words, false, few); index != Index::none) {
-        return Way{.from = From::words, .index = index, .first = few};
+        return Way{.from = From::words, .index = index, .first = first};
     }
-    constexpr std::array<std::pair<From, decltype(&few_are_low)>, 5> kSources{{
-        {From::collection, few_are_in_collection},
-        {From::low, few_are_low},
-        {From::out, few_are_out_of_stock},
-        {From::status, few_have_status},
-        {From::price, few_have_price},
+    struct Narrow {
+        From from;
+        bool (*few_have)(const storage::View& view, const Search& wanted, std::int64_t few);
+        bool later;
+    };
+    constexpr std::array<Narrow, 5> kNarrow{{
+        {From::collection, few_are_in_collection, false},
+        {From::low, few_are_low, false},
+        {From::out, few_are_out_of_stock, false},
+        {From::status, few_have_status, true},
+        {From::price, few_have_price, true},
     }};
-    for (const auto& [from, few_are_there] : kSources) {
-        if (few_are_there(view, wanted, few)) {
-            return Way{.from = from, .first = few};
+    for (const auto& narrow : kNarrow) {
+        if ((more || !narrow.later) && narrow.few_have(view, wanted, few)) {
+            return Way{.from = narrow.from, .first = first};
         }
     }
     return std::nullopt;
@@ -85,7 +94,8 @@ std::optional<Way> way_to_few(const storage::View& view, const Words& words, con
 
 /// Nullopt if no index has the order.
 std::optional<Way> way_along(const Order& order, const Words& words, const Search& wanted) {
-    if (order.key.empty() && wanted.low_stock == true) {  // an index that has that order, and so has the next one
+    if (order.key.empty() &&
+        wanted.low_stock == true) {  // product_low_stock is in the order of ids, and so are the next
         return Way{.from = From::low, .along = true};
     }
     if (order.key.empty() && !words.empty()) {
@@ -96,7 +106,8 @@ std::optional<Way> way_along(const Order& order, const Words& words, const Searc
 
 /// What reads and sorts all that there are.
 Way way_to_all(const Words& words) {
-    return words.empty() ? Way{} : Way{.from = From::words, .index = index_with_many(words), .narrowed = true};
+    return words.empty() ? Way{}
+                         : Way{.from = From::words, .index = index_with_many(words), .narrowed = true, .first = kFew};
 }
 
 /// What a list reads from. SQLite takes no other index than the one that is named.
@@ -145,7 +156,7 @@ std::string_view of_source(const Search& wanted, const Way& way, const Order& or
     }
 }
 
-/// One statement for each sort order and way, with and without cursor: a few dozen, each prepared once per connection.
+/// One statement for each sort order and way, with and without cursor, each prepared once per connection.
 std::string statement(const Order& order, const Words& words, const Search& wanted, const Way& way, bool has_after) {
     const auto* const id = way.from == From::words && order.key.empty() ? "found" : "p.id";
     const char* const beyond = order.descending ? "<" : ">";
@@ -237,15 +248,15 @@ Products search(const storage::View& view, const Search& wanted, const storage::
         return read_page<ProductId>(
             page, way.along ? kMostAlong : kAllOfIt, std::max(way.first, storage::rows_to_read(page)),
             [&](const storage::Page& part) { return read_rows(view, wanted, words, way, part); },
-            [&](ProductId id) { return words.empty() || has_words(texts_of(view, id), words); });
+            [&](ProductId id) { return words.empty() || has_words(view, id, words); });
     };
-    auto way = way_to_few(view, words, wanted, kFew);
+    auto way = way_to_few(view, words, wanted, kFew, false);
     if (!way) {
         way = way_along(order_of(wanted.sort), words, wanted);
     }
     auto found = way ? list(*way) : std::nullopt;
     if (!found) {
-        way = way_to_few(view, words, wanted, kMore);
+        way = way_to_few(view, words, wanted, kMore, true);
         found = list(way ? *way : way_to_all(words));
     }
     return {.rows = products(view, found->rows), .after = std::move(found->after)};

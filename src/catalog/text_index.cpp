@@ -1,6 +1,7 @@
 #include "catalog/text_index.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/folding.h"
 #include "storage/every_row.h"
@@ -25,44 +26,56 @@ void index(storage::Transaction& tx, std::int64_t row, const Texts& texts) {
     tx.run(kIndexWords, row, words_apart(texts.sku), words_apart(texts.name) + ' ' + single_words(texts.description));
 }
 
-}  // namespace
-
-Texts texts_of(const Product& product) {
-    return {search_form(product.sku), search_form(product.name), search_form(product.description)};
-}
-
-Texts texts_of(const Group& group) {
+std::string name_and_values(const Group& group) {
     auto name = group.name;
     for (const auto& option : group.options) {
         for (const auto& value : option.values) {
             name += ' ' + value;
         }
     }
-    return {search_form(group.handle), search_form(name), search_form(group.description)};
+    return name;
 }
 
-Texts texts_of(const storage::View& view, ProductId id) {
+Texts texts_of(const Group& group) {
+    return {search_form(group.handle), search_form(name_and_values(group)), search_form(group.description)};
+}
+
+bool has_all(const Words& words, const std::string& sku, const std::string& name, std::string_view description) {
+    const auto begins = [&](const std::string& word) { return has_beginning(sku, word) || has_beginning(name, word); };
+    std::optional<std::string> folded_description;
+    const auto is_anywhere = [&](const std::string& word) {
+        if (sku.find(word) != std::string::npos || name.find(word) != std::string::npos) {
+            return true;
+        }
+        if (!folded_description) {
+            folded_description = search_form(description);
+        }
+        return folded_description->find(word) != std::string::npos;
+    };
+    return std::all_of(words.beginning.begin(), words.beginning.end(), begins) &&
+           std::all_of(words.anywhere.begin(), words.anywhere.end(), is_anywhere);
+}
+
+}  // namespace
+
+Texts texts_of(const Product& product) {
+    return {search_form(product.sku), search_form(product.name), search_form(product.description)};
+}
+
+bool has_words(const storage::View& view, ProductId id, const Words& words) {
     return view
         .first(
             kTexts,
-            [](const storage::Row& row) {
-                return Texts{search_form(row.get<std::string_view>(0)), row.get<std::string>(1),
-                             search_form(row.get<std::string_view>(2))};
+            [&](const storage::Row& row) {
+                return has_all(words, search_form(row.get<std::string_view>(0)), row.get<std::string>(1),
+                               row.get<std::string_view>(2));
             },
             id)
         .value();
 }
 
-bool has_words(const Texts& texts, const Words& words) {
-    const auto anywhere = [&](const std::string& word) {
-        const auto in = [&](const std::string& text) { return text.find(word) != std::string::npos; };
-        return in(texts.sku) || in(texts.name) || in(texts.description);
-    };
-    const auto begins = [&](const std::string& word) {
-        return has_beginning(texts.sku, word) || has_beginning(texts.name, word);
-    };
-    return std::all_of(words.anywhere.begin(), words.anywhere.end(), anywhere) &&
-           std::all_of(words.beginning.begin(), words.beginning.end(), begins);
+bool has_words(const Group& group, const Words& words) {
+    return has_all(words, search_form(group.handle), search_form(name_and_values(group)), group.description);
 }
 
 void index_texts(storage::Transaction& tx, const Product& product) { index(tx, number(product.id), texts_of(product)); }

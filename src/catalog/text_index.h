@@ -19,13 +19,10 @@ struct Texts {
 };
 
 Texts texts_of(const Product& product);
-Texts texts_of(const Group& group);
 
-/// Those of a product.
-Texts texts_of(const storage::View& view, ProductId id);
-
-/// Whether a search for the words finds what has these texts (search.h).
-bool has_words(const Texts& texts, const Words& words);
+/// Whether a search for the words finds a product, or a group (search.h). Its description is folded only where it decides.
+bool has_words(const storage::View& view, ProductId id, const Words& words);
+bool has_words(const Group& group, const Words& words);
 
 void index_texts(storage::Transaction& tx, const Product& product);
 

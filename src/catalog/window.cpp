@@ -67,7 +67,7 @@ struct Question {
     std::optional<GroupId> group_of_sku;  ///< of the variant whose whole SKU the question is
     Source products;
     Source groups;
-    bool along = false;      ///< each row says whether it passes; otherwise only those that do are read
+    bool along = false;      ///< rows that don't pass the filters are read too, and count as read
     bool narrowed = false;   ///< the indexes say which have the words; otherwise whoever reads looks at each
     std::int64_t first = 0;  ///< so many are read at first; 0: a page
 };
@@ -94,22 +94,22 @@ Question question_of(const storage::View& view, const Search& wanted, bool for_s
         question.products = source_of(view, question.words, wanted, false, few);
         question.along = question.products.from == Source::From::order;
     }
-    if (!question.along) {  // one half that is read along takes both as far
+    if (!question.along) {  // where one half is read along, a short way to the other gains little
         question.groups = source_of(view, question.words, wanted, true, few);
         question.along = question.groups.from == Source::From::order;
     }
-    question.first = question.along ? 0 : few;
+    question.first = question.along || question.words.empty() ? 0 : few;
     return question;
 }
 
-/// The same question, of all who have the words.
+/// The same question, read from the indexes whole: what is left where nothing else leads to few.
 Question question_of_all(Question question) {
     const Source all{.from = question.words.empty() ? Source::From::order : Source::From::words,
                      .index = index_with_many(question.words)};
     question.products = question.groups = all;
     question.along = false;
     question.narrowed = !question.words.empty();
-    question.first = 0;
+    question.first = question.narrowed ? kFew : 0;
     return question;
 }
 
@@ -119,7 +119,7 @@ std::string has_words(const Question& question, bool of_group) {
     if (!question.narrowed) {
         return "AND ?4 IS ?4 AND ?5 IS ?5 AND ?6 IS ?6";
     }
-    if (of_group) {  // a SKU is in no index of groups
+    if (of_group) {  // the index has no SKUs of variants, so the group of that SKU (?6) is let through
         return fmt::format("AND (g.id = ?6 OR (TRUE {}))", found_also(question.words, index, "(-g.id)", true));
     }
     return found_also(question.words, index, "p.id", false) + "AND ?6 IS ?6";
@@ -154,7 +154,7 @@ std::string groups_of(const Question& question) {
         case Source::From::words:
             return of(
                 fmt::format("SELECT -rowid AS found FROM ({}) UNION SELECT ?6", found_by(question.groups.index, true)));
-        case Source::From::out:  // those of which all is
+        case Source::From::out:  // where no variant can be ordered, all are in this index
             return of(
                 fmt::format("SELECT DISTINCT group_id AS found FROM product p INDEXED BY product_out_of_stock "
                             "WHERE {} AND group_id IS NOT NULL",
@@ -394,7 +394,7 @@ Listing<Row> page_of(const storage::View& view, const Search& wanted, bool for_s
 }
 
 bool has_words(const storage::View& view, GroupId group, const Question& question) {
-    return group == question.group_of_sku || has_words(texts_of(get_group(view, group)), question.words);
+    return group == question.group_of_sku || has_words(get_group(view, group), question.words);
 }
 
 }  // namespace
@@ -414,7 +414,7 @@ Window window(const storage::View& view, const Search& wanted, const storage::Pa
         },
         [&](const Place& place, const Question& question) {
             return place.is_group ? has_words(view, GroupId{place.id}, question)
-                                  : has_words(texts_of(view, ProductId{place.id}), question.words);
+                                  : has_words(view, ProductId{place.id}, question.words);
         });
     return {.rows = entries_at(view, found.rows), .after = std::move(found.after)};
 }

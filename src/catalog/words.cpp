@@ -47,14 +47,12 @@ void add_short(Words& words, std::string_view word) {
     }
 }
 
-bool few_have(const storage::View& view, const Words& words, Index index, bool groups, std::int64_t few) {
-    return !asked(words, index).empty() &&
-           view.value<bool>(
-                   fmt::format(
-                       "SELECT count(*) <= ?2 FROM (SELECT 1 FROM {0} WHERE {0} MATCH ?1 AND rowid {1} 0 LIMIT ?2 + 1)",
-                       name_of(index), groups ? "<" : ">"),
-                   asked(words, index), few)
-               .value();
+/// How many an index finds, up to one more than `few`.
+std::int64_t count(const storage::View& view, const Words& words, Index index, bool groups, std::int64_t few) {
+    const auto sql =
+        fmt::format("SELECT count(*) FROM (SELECT 1 FROM {0} WHERE {0} MATCH ?1 AND rowid {1} 0 LIMIT ?2 + 1)",
+                    name_of(index), groups ? "<" : ">");
+    return view.value<std::int64_t>(sql, asked(words, index), few).value();
 }
 
 }  // namespace
@@ -82,12 +80,17 @@ Words words_of(std::string_view question) {
 }
 
 Index index_with_few(const storage::View& view, const Words& words, bool groups, std::int64_t few) {
+    auto found = Index::none;
     for (const auto index : {Index::text, Index::word}) {
-        if (few_have(view, words, index, groups, few)) {
-            return index;
+        if (asked(words, index).empty()) {
+            continue;
+        }
+        if (const auto has = count(view, words, index, groups, few); has <= few) {
+            few = has;
+            found = index;
         }
     }
-    return Index::none;
+    return found;
 }
 
 Index index_with_many(const Words& words) {

@@ -10,9 +10,10 @@
 namespace orderd::catalog {
 
 /// The words of a search, folded as the indexes are (text_index.h), and what the indexes are asked for them. An index may
-/// also find what only resembles a word: has_words() decides.
+/// find more than has_words() accepts, never less.
 struct Words {
-    std::vector<std::string> anywhere;  ///< in SKU, name or description: of three characters or more, or of no alphabet
+    std::vector<std::string>
+        anywhere;  ///< in SKU, name or description: three characters or more, or some not of an alphabet
     std::vector<std::string> beginning;  ///< shorter: at the beginning of a word of SKU or name
     std::string trigrams;                ///< FTS5 query to the index product_text, or empty
     std::string short_words;             ///< FTS5 query to the index product_word, or empty
@@ -26,11 +27,10 @@ Words words_of(std::string_view question);
 /// The indexes of words, and none of them.
 enum class Index { none, text, word };
 
-/// The index that a list of those with the words may be read from, if it finds at most `few` products, or groups; else none.
-/// Costs no more than reading so many twice.
+/// The index that finds the fewest products, or groups, if those are at most `few`; else none.
 Index index_with_few(const storage::View& view, const Words& words, bool groups, std::int64_t few);
 
-/// The index that is read where many have the words: the one that finds fewer, as far as that is known.
+/// The index that is read where many have the words.
 Index index_with_many(const Words& words);
 
 // The statements of lists have the queries as parameters: trigrams as ?4, short_words as ?5.
@@ -38,7 +38,8 @@ Index index_with_many(const Words& words);
 /// In SQL, the rows that an index finds: `SELECT rowid …`, whose ids are above 0, or for groups below 0.
 std::string found_by(Index index, bool groups);
 
-/// In SQL, the conditions that the indexes find a row, but for the one that it was read from. They mention both parameters.
+/// In SQL, the conditions that each index which is asked finds a row too, but for the one that it was read from. With it, a
+/// statement mentions both parameters.
 ///
 /// @param rowid  what the index has of it: its id; of a group, the id below 0
 std::string found_also(const Words& words, Index but, std::string_view rowid, bool groups);
