@@ -4,7 +4,8 @@
 
 import {existsSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {cpus} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 
 import {freePort} from '../support/free_port.mjs';
 import {bench, build, load, median, newFolder, orderd, perSecond, printed, report, round, scratch, serve, shop, spread,
@@ -25,7 +26,8 @@ function row(what, wanted, measured) {
 }
 
 // Figures that mean the same on each machine: ratios, and counts. Those of an earlier run are kept beside this file.
-const keptFile = join(import.meta.dirname, quick ? 'kept-quick.json' : 'kept.json');
+const here = dirname(fileURLToPath(import.meta.url));  // which Node.js 18 does not know by itself
+const keptFile = join(here, quick ? 'kept-quick.json' : 'kept.json');
 const figures = {};
 /** Notes what each round measured. `better`: 'more' or 'less'. */
 function note(name, better, values) {
@@ -73,7 +75,7 @@ async function measureBesideHandwritten() {
             const server = await shop(await newFolder(`beside-${connections}-${i}`, 0, '--products', products));
             ours.push(await placeOrders(server.port, orders, 0, connections));
             await server.stop();
-            const other = await serve('node', [join(import.meta.dirname, 'handwritten', 'shop.mjs'),
+            const other = await serve('node', [join(here, 'handwritten', 'shop.mjs'),
                                                join(scratch, `handwritten-${connections}-${i}.db`), '--products', `${products}`]);
             theirs.push(await placeOrders(other.port, orders / 2, 0, connections));
             await other.stop();

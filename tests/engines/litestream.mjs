@@ -4,6 +4,7 @@
 //
 //   tests/engines/litestream.mjs [ORDERD] [--seconds 15] [--clients 8]
 import {spawn, spawnSync} from 'node:child_process';
+import {randomUUID} from 'node:crypto';
 import {copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
@@ -117,7 +118,7 @@ async function main() {
     }
     expect(missing.length === 0, 'nothing that was acknowledged before the last sync is missing', `${missing.length}, first ${missing.slice(0, 5).join(', ')}`);
     expect(different.length === 0, 'what is there is as it was acknowledged', different.slice(0, 3).join('; '));
-    const next = await client.ask('POST', '/orders', {key: crypto.randomUUID(), body: orderOf('eve@example.com', [{sku: 'MUG', quantity: 1}])});
+    const next = await client.ask('POST', '/orders', {key: randomUUID(), body: orderOf('eve@example.com', [{sku: 'MUG', quantity: 1}])});
     const largest = Math.max(...acknowledged.map(({id}) => id));
     expect(next.status === 201 && next.body.id > largest, 'no order number is used twice', `${next.body?.id} after ${largest}`);
     await server.end('SIGTERM');

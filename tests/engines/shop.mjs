@@ -1,4 +1,5 @@
 // A shop beside the engines: what is in it, who buys, and how a test of theirs ends.
+import {randomUUID} from 'node:crypto';
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
@@ -37,7 +38,7 @@ export async function buys(client, ends, {paysEvery, rest = 0, acknowledged = ()
     for (let turn = 0; !ends.now; ++turn) {
         try {
             const items = [{sku: turn % 2 ? 'MUG' : 'POT', quantity: 1 + turn % 3}];
-            const placed = await client.once('POST', '/orders', {key: crypto.randomUUID(), body: orderOf(`ada${turn % 50}@example.com`, items)});
+            const placed = await client.once('POST', '/orders', {key: randomUUID(), body: orderOf(`ada${turn % 50}@example.com`, items)});
             if (placed.status === 503) {  // so much is waiting: the order was not taken
                 await pause(100);
                 continue;
@@ -47,7 +48,7 @@ export async function buys(client, ends, {paysEvery, rest = 0, acknowledged = ()
             }
             const order = {...placed.body};
             if (turn % paysEvery === 0) {
-                const paid = await client.once('POST', '/payments', {key: crypto.randomUUID(), token: order.access_token, body: {
+                const paid = await client.once('POST', '/payments', {key: randomUUID(), token: order.access_token, body: {
                     order_id: order.id, method: {type: 'card', number: '4242424242424242', exp_month: 12, exp_year: 2035, cvc: '123'}}});
                 if (paid.status !== 201) {
                     continue;
