@@ -60,6 +60,7 @@ const std::vector<Question>& questions() {
         {"", [](const Thing&) { return true; }},
         {"thing", [](const Thing&) { return true; }},
         {"th", [](const Thing&) { return true; }},
+        {"th%20thing", [](const Thing&) { return true; }},
         {"late", [](const Thing& thing) { return has(thing, "Late"); }},
         {"la", [](const Thing& thing) { return has(thing, "Late"); }},
         {"%26", [](const Thing& thing) { return has(thing, "&"); }},
