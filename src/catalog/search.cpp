@@ -69,7 +69,7 @@ std::optional<Way> way_to_few(const storage::View& view, const Words& words, con
     if (wanted.group) {
         return Way{.from = From::group, .first = first};
     }
-    if (const auto index = index_with_few(view, words, false, few / 2); index != Index::none) {
+    if (const auto index = index_with_few(view, words, false, few * 3 / 4); index != Index::none) {
         return Way{.from = From::words, .index = index, .first = first};
     }
     struct Narrow {

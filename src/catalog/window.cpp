@@ -73,7 +73,8 @@ struct Question {
 };
 
 Source source_of(const storage::View& view, const Words& words, const Search& wanted, bool groups, std::int64_t few) {
-    if (const auto index = index_with_few(view, words, groups, groups ? few / 4 : few / 2); index != Index::none) {
+    if (const auto index = index_with_few(view, words, groups, groups ? few * 3 / 8 : few * 3 / 4);
+        index != Index::none) {
         return {.from = Source::From::words, .index = index};
     }
     if (few_are_out_of_stock(view, wanted, few)) {
