@@ -1,21 +1,20 @@
 #include "catalog/few.h"
 
+#include <fmt/format.h>
+
 namespace orderd::catalog {
 
 namespace {
 
 constexpr auto kFewHavePrice = R"sql(
     SELECT count(*) <= ?3 FROM (SELECT 1 FROM product INDEXED BY product_by_price
-                                 WHERE price >= ifnull(?1, 0) AND price <= ifnull(?2, 9e18) LIMIT ?3 + 1)
-)sql";
+                                 WHERE )sql" ORDERD_HAS_PRICE " LIMIT ?3 + 1)";
 constexpr auto kFewAreOutOfStock = R"sql(
-    SELECT count(*) <= ?1 FROM (SELECT 1 FROM product INDEXED BY product_out_of_stock
-                                 WHERE on_hand <= reserved AND stock_policy <> 'uncounted' LIMIT ?1 + 1)
-)sql";
+    SELECT count(*) <= ?1 FROM (SELECT 1 FROM product p INDEXED BY product_out_of_stock
+                                 WHERE )sql" ORDERD_IS_OUT_OF_STOCK " LIMIT ?1 + 1)";
 constexpr auto kFewAreLow = R"sql(
-    SELECT count(*) <= ?1 FROM (SELECT 1 FROM product INDEXED BY product_low_stock
-                                 WHERE low_stock_threshold >= on_hand - reserved LIMIT ?1 + 1)
-)sql";
+    SELECT count(*) <= ?1 FROM (SELECT 1 FROM product p INDEXED BY product_low_stock
+                                 WHERE )sql" ORDERD_IS_LOW " LIMIT ?1 + 1)";
 constexpr auto kFewHaveStatus =
     "SELECT count(*) <= ?2 FROM (SELECT 1 FROM product INDEXED BY product_by_status WHERE status = ?1 LIMIT ?2 + 1)";
 constexpr auto kFewAreInCollection =
@@ -42,6 +41,10 @@ bool few_have_status(const storage::View& view, const Search& wanted, std::int64
 
 bool few_are_in_collection(const storage::View& view, const Search& wanted, std::int64_t few) {
     return wanted.collection && view.value<bool>(kFewAreInCollection, wanted.collection, few).value();
+}
+
+std::string looked_up(std::string_view ids) {
+    return fmt::format("({}) CROSS JOIN product p NOT INDEXED ON p.id = found", ids);
 }
 
 }  // namespace orderd::catalog

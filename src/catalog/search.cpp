@@ -30,9 +30,6 @@ struct Order {
 /// More than any stock where it is not counted.
 constexpr std::string_view kAvailability = "iif(p.stock_policy = 'uncounted', 1000000000000, p.on_hand - p.reserved)";
 
-// As the index product_low_stock says it: SQLite turns a comparison around whose right side alone is a column, and then does
-// not know it again.
-constexpr std::string_view kIsLow = "p.low_stock_threshold >= p.on_hand - p.reserved";
 constexpr std::array<Order, 10> kOrders{{
     {Sort::newest, "newest", "", true},
     {Sort::oldest, "oldest", "", false},
@@ -69,7 +66,7 @@ std::optional<Way> way_to_few(const storage::View& view, const Words& words, con
     if (wanted.group) {
         return Way{.from = From::group, .first = first};
     }
-    if (const auto index = index_with_few(view, words, false, few * 3 / 4); index != Index::none) {
+    if (const auto index = index_with_few(view, words, false, few); index != Index::none) {
         return Way{.from = From::words, .index = index, .first = first};
     }
     struct Narrow {
@@ -113,12 +110,9 @@ Way way_to_all(const Words& words) {
 /// What a list reads from. SQLite takes no other index than the one that is named.
 std::string source(const Way& way) {
     switch (way.from) {
-        case From::words:
-            return fmt::format("(SELECT rowid AS found FROM ({})) CROSS JOIN product p NOT INDEXED ON p.id = found",
-                               found_by(way.index, false));
+        case From::words: return looked_up(found_by(way.index, false));
         case From::collection:
-            return "(SELECT product_id AS found FROM collection_product WHERE collection_id = ?12) "
-                   "CROSS JOIN product p NOT INDEXED ON p.id = found";
+            return looked_up("SELECT product_id AS found FROM collection_product WHERE collection_id = ?12");
         case From::group: return "product p INDEXED BY product_by_group";
         case From::low: return "product p INDEXED BY product_low_stock";
         case From::out: return "product p INDEXED BY product_out_of_stock";
@@ -136,7 +130,7 @@ std::string filters(const Search& wanted, const Way& way) {
         R"sql((?1 IS NULL OR p.status = ?1)
            AND (?2 IS NULL OR p.price >= ?2) AND (?3 IS NULL OR p.price <= ?3)
            AND (?6 IS NULL OR (p.on_hand > p.reserved OR p.stock_policy = 'uncounted') = ?6)
-           AND (?7 IS NULL OR ifnull(p.low_stock_threshold >= p.on_hand - p.reserved, 0) = ?7)
+           AND (?7 IS NULL OR ifnull()sql" ORDERD_IS_LOW R"sql(, 0) = ?7)
            AND {})sql",
         !wanted.collection || way.from == From::collection
             ? "?12 IS ?12"
@@ -146,8 +140,8 @@ std::string filters(const Search& wanted, const Way& way) {
 /// What the source of a way has, as its index says it.
 std::string_view of_source(const Search& wanted, const Way& way, const Order& order) {
     switch (way.from) {
-        case From::low: return kIsLow;
-        case From::out: return kIsOutOfStock;
+        case From::low: return ORDERD_IS_LOW;
+        case From::out: return ORDERD_IS_OUT_OF_STOCK;
         case From::status: return "p.status = ?1";
         case From::price: return "p.price >= ifnull(?2, 0) AND p.price <= ifnull(?3, 9e18)";
         // What is for sale lies together by id, however many archived products lie between.
@@ -218,13 +212,11 @@ std::vector<Listed<ProductId>> read_rows(const storage::View& view, const Search
                                                 : Json{order.name, row.get<std::int64_t>(1), number(id)},
                           .passes = row.get<bool>(2)});
     };
-    const auto query = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
     const auto run = [&](const auto& sort_key) {
         const auto sql = statement(order, words, wanted, way, key.id.has_value());
         const auto status = wanted.status ? std::optional(kProductStatuses[*wanted.status]) : std::nullopt;
-        view.each(sql, take, status, wanted.least_price, wanted.most_price, query(words.trigrams),
-                  query(words.short_words), wanted.in_stock, wanted.low_stock, sort_key, key.id, page.limit,
-                  wanted.group, wanted.collection);
+        view.each(sql, take, status, wanted.least_price, wanted.most_price, words.trigrams, words.short_words,
+                  wanted.in_stock, wanted.low_stock, sort_key, key.id, page.limit, wanted.group, wanted.collection);
     };
     if (order.text_key) {
         run(key.text);

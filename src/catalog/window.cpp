@@ -73,8 +73,7 @@ struct Question {
 };
 
 Source source_of(const storage::View& view, const Words& words, const Search& wanted, bool groups, std::int64_t few) {
-    if (const auto index = index_with_few(view, words, groups, groups ? few * 3 / 8 : few * 3 / 4);
-        index != Index::none) {
+    if (const auto index = index_with_few(view, words, groups, few); index != Index::none) {
         return {.from = Source::From::words, .index = index};
     }
     if (few_are_out_of_stock(view, wanted, few)) {
@@ -121,25 +120,19 @@ std::string has_words(const Question& question, bool of_group) {
         return "AND ?4 IS ?4 AND ?5 IS ?5 AND ?6 IS ?6";
     }
     if (of_group) {  // the index has no SKUs of variants, so the group of that SKU (?6) is let through
-        return fmt::format("AND (g.id = ?6 OR (TRUE {}))", found_also(question.words, index, "(-g.id)", true));
+        return fmt::format("AND (g.id = ?6 OR (TRUE {}))", found_also(question.words, index, "g.id", true));
     }
     return found_also(question.words, index, "p.id", false) + "AND ?6 IS ?6";
 }
 
 std::string products_of(const Question& question, const WindowOrder& order, bool of_collection) {
     switch (question.products.from) {
-        case Source::From::words:
-            return fmt::format("(SELECT rowid AS found FROM ({})) CROSS JOIN product p NOT INDEXED ON p.id = found",
-                               found_by(question.products.index, false));
+        case Source::From::words: return looked_up(found_by(question.products.index, false));
         case Source::From::out:
-            return fmt::format(
-                "(SELECT id AS found FROM product p INDEXED BY product_out_of_stock WHERE {}) "
-                "CROSS JOIN product p NOT INDEXED ON p.id = found",
-                kIsOutOfStock);
+            return looked_up(
+                "SELECT id AS found FROM product p INDEXED BY product_out_of_stock WHERE " ORDERD_IS_OUT_OF_STOCK);
         case Source::From::price:
-            return "(SELECT id AS found FROM product INDEXED BY product_by_price "
-                   "WHERE price >= ifnull(?1, 0) AND price <= ifnull(?2, 9e18)) "
-                   "CROSS JOIN product p NOT INDEXED ON p.id = found";
+            return looked_up("SELECT id AS found FROM product INDEXED BY product_by_price WHERE " ORDERD_HAS_PRICE);
         case Source::From::order: break;
     }
     // Without statistics, SQLite takes the index of what is for sale, and reads all variants to find that none stands
@@ -152,18 +145,15 @@ std::string groups_of(const Question& question) {
         return fmt::format("({}) CROSS JOIN product_group g NOT INDEXED ON g.id = found", found);
     };
     switch (question.groups.from) {
-        case Source::From::words:
-            return of(
-                fmt::format("SELECT -rowid AS found FROM ({}) UNION SELECT ?6", found_by(question.groups.index, true)));
+        case Source::From::words: return of(found_by(question.groups.index, true) + " UNION SELECT ?6");
         case Source::From::out:  // where no variant can be ordered, all are in this index
             return of(
-                fmt::format("SELECT DISTINCT group_id AS found FROM product p INDEXED BY product_out_of_stock "
-                            "WHERE {} AND group_id IS NOT NULL",
-                            kIsOutOfStock));
+                "SELECT DISTINCT group_id AS found FROM product p INDEXED BY product_out_of_stock "
+                "WHERE " ORDERD_IS_OUT_OF_STOCK " AND group_id IS NOT NULL");
         case Source::From::price:
             return of(
-                "SELECT DISTINCT group_id AS found FROM product INDEXED BY product_by_price "
-                "WHERE price >= ifnull(?1, 0) AND price <= ifnull(?2, 9e18) AND group_id IS NOT NULL");
+                "SELECT DISTINCT group_id AS found FROM product INDEXED BY product_by_price WHERE " ORDERD_HAS_PRICE
+                " AND group_id IS NOT NULL");
         case Source::From::order: break;
     }
     return "product_group g";
@@ -267,10 +257,6 @@ WindowKey read_window_key(const WindowOrder& order, const storage::Page& page) {
     return read;
 }
 
-std::optional<std::string> or_nothing(const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-
 struct Place {
     bool is_group;
     std::int64_t id;
@@ -335,9 +321,9 @@ std::vector<Listed<Place>> read_places(const storage::View& view, const WindowOr
     };
     const auto run = [&](const auto& sort_key) {
         view.each(window_statement(order, question, key.product.has_value(), wanted.collection.has_value()), take,
-                  wanted.least_price, wanted.most_price, wanted.in_stock, or_nothing(question.words.trigrams),
-                  or_nothing(question.words.short_words), question.group_of_sku, sort_key, key.product, key.group,
-                  page.limit, wanted.collection);
+                  wanted.least_price, wanted.most_price, wanted.in_stock, question.words.trigrams,
+                  question.words.short_words, question.group_of_sku, sort_key, key.product, key.group, page.limit,
+                  wanted.collection);
     };
     if (order.text_key) {
         run(key.text);
@@ -364,9 +350,8 @@ std::vector<Listed<GroupId>> read_groups(const storage::View& view, const Window
                                                 : Json{order.name, number(id), 1, number(id)}});
     };
     const auto run = [&](const auto& sort_key) {
-        view.each(sql, take, std::nullopt, std::nullopt, std::nullopt, or_nothing(question.words.trigrams),
-                  or_nothing(question.words.short_words), question.group_of_sku, sort_key, key.product, key.group,
-                  page.limit);
+        view.each(sql, take, std::nullopt, std::nullopt, std::nullopt, question.words.trigrams,
+                  question.words.short_words, question.group_of_sku, sort_key, key.product, key.group, page.limit);
     };
     if (order.text_key) {
         run(key.text);

@@ -16,7 +16,7 @@ constexpr std::string_view name_of(Index index) { return index == Index::text ? 
 
 constexpr int parameter_of(Index index) { return index == Index::text ? 4 : 5; }
 
-const std::string& asked(const Words& words, Index index) {
+const std::optional<std::string>& asked(const Words& words, Index index) {
     return index == Index::text ? words.trigrams : words.short_words;
 }
 
@@ -29,7 +29,7 @@ std::string phrase(std::string_view word) {
 }
 
 /// FTS5 requires all adjacent terms to match.
-void add(std::string& query, const std::string& term) { query += query.empty() ? term : ' ' + term; }
+void add(std::optional<std::string>& query, const std::string& term) { query = query ? *query + ' ' + term : term; }
 
 /// A word of one or two characters.
 void add_short(Words& words, std::string_view word) {
@@ -81,12 +81,13 @@ Words words_of(std::string_view question) {
 
 Index index_with_few(const storage::View& view, const Words& words, bool groups, std::int64_t few) {
     auto found = Index::none;
+    auto fewest = groups ? few * 3 / 8 : few * 3 / 4;  // a group is read with its options
     for (const auto index : {Index::text, Index::word}) {
-        if (asked(words, index).empty()) {
+        if (!asked(words, index)) {
             continue;
         }
-        if (const auto has = count(view, words, index, groups, few); has <= few) {
-            few = has;
+        if (const auto has = count(view, words, index, groups, fewest); has <= fewest) {
+            fewest = has;
             found = index;
         }
     }
@@ -94,21 +95,21 @@ Index index_with_few(const storage::View& view, const Words& words, bool groups,
 }
 
 Index index_with_many(const Words& words) {
-    return !words.trigrams.empty() ? Index::text : !words.short_words.empty() ? Index::word : Index::none;
+    return words.trigrams ? Index::text : words.short_words ? Index::word : Index::none;
 }
 
 std::string found_by(Index index, bool groups) {
-    return fmt::format("SELECT rowid FROM {0} WHERE {0} MATCH ?{1} AND rowid {2} 0", name_of(index),
-                       parameter_of(index), groups ? "<" : ">");
+    return fmt::format("SELECT {3} AS found FROM {0} WHERE {0} MATCH ?{1} AND rowid {2} 0", name_of(index),
+                       parameter_of(index), groups ? "<" : ">", groups ? "-rowid" : "rowid");
 }
 
-std::string found_also(const Words& words, Index but, std::string_view rowid, bool groups) {
+std::string found_also(const Words& words, Index but, std::string_view id, bool groups) {
     std::string sql;
     for (const auto index : {Index::text, Index::word}) {
-        if (asked(words, index).empty()) {
+        if (!asked(words, index)) {
             sql += fmt::format("AND ?{} IS NULL ", parameter_of(index));
         } else if (index != but) {  // with a plus, it is never what leads to the rows
-            sql += fmt::format("AND +{} IN ({}) ", rowid, found_by(index, groups));
+            sql += fmt::format("AND +{} IN ({}) ", id, found_by(index, groups));
         }
     }
     return sql;

@@ -26,7 +26,7 @@ function row(what, wanted, measured) {
 }
 
 // Figures that mean the same on each machine: ratios, and counts. Those of an earlier run are kept beside this file.
-const here = dirname(fileURLToPath(import.meta.url));  // which Node.js 18 does not know by itself
+const here = dirname(fileURLToPath(import.meta.url));  // Node.js 18 has no import.meta.dirname
 const keptFile = join(here, quick ? 'kept-quick.json' : 'kept.json');
 const figures = {};
 /** Notes what each round measured. `better`: 'more' or 'less'. */

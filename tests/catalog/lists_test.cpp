@@ -18,7 +18,7 @@ using tests::Shop;
 
 namespace {
 
-constexpr int kThings = 17'000;  // more than are read and sorted while anything else leads to fewer
+constexpr int kThings = 17'000;  // more than are sorted, unless nothing else is left
 constexpr int kAlone = 8'000;    // the others are groups of one
 
 struct Thing {
